@@ -1,0 +1,1 @@
+"""Selectors from passages, and passages from selectors."""

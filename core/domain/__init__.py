@@ -1,0 +1,1 @@
+"""Plain frozen values that cross every line of the house."""

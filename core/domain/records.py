@@ -1,0 +1,80 @@
+"""Records: everything that can be read, under one key with one text."""
+
+from dataclasses import dataclass, field
+
+from core.domain.keys import Kind
+from core.domain.relations import CitedFact, Relation, Fact, Tie
+from core.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """One row of the library: what browsing needs, without the text."""
+
+    key: str
+    kind: Kind
+    title: str
+    summary: str
+    date: str | None = None  # EDTF
+    year: int | None = None  # first year of ``date``; what lists sort and filter by
+    year_to: int | None = None  # last year, None while open or when ``date`` is None
+    type: str | None = None  # type, category or office: what the kind is divided into
+    status: str | None = None
+    region: str | None = None
+    themes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()  # other names: acronyms, symbols, formal titles
+    seed: bool = False
+    verified: bool = False
+    annotations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled detail of a record; ``value`` is as shown (dates in words)."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A whole record as read: entry, text, fields, facts, ties."""
+
+    entry: RecordEntry
+    text: Text
+    fields: tuple[Field, ...] = ()
+    facts: tuple[CitedFact, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    source: str | None = None
+    note: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRecord:
+    """A pack's record, ready to be stored: what `core.reference` hands to storage."""
+
+    entry: RecordEntry
+    text: Text
+    aliases: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    relations: tuple[Relation, ...] = ()  # outgoing only
+    sources: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    source: str | None = None
+    note: str | None = None
+    attributes: dict[str, object] = field(
+        default_factory=dict[str, object]
+    )  # all raw fields, JSON-able
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPack:
+    """A whole compiled pack; ``sha256`` is over its files and tells versions apart."""
+
+    name: str
+    version: str
+    sha256: str
+    records: tuple[CompiledRecord, ...]

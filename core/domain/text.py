@@ -1,0 +1,87 @@
+"""A record's canonical text: passages joined by one newline, offsets in code points."""
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import StrEnum
+
+PassageNumber = int
+
+
+class PassageKind(StrEnum):
+    """What a passage is on the page."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    QUOTATION = "quotation"
+    FIELD = "field"  # "label<TAB>value"
+    TABLE_HEAD = "table-head"  # column names, TAB between
+    TABLE_ROW = "table-row"  # cells, TAB between
+    CAVEAT = "caveat"
+    REFERENCE = "reference"  # an entry of the page's list of sources
+
+
+class SpanKind(StrEnum):
+    """What a stretch of characters inside a text is."""
+
+    LINK = "link"  # target: a record key or an http(s) address
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CITE = "cite"  # the statement that rests on ``target`` (a source key, or None)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch ``start <= i < end`` of the record's canonical text with a meaning.
+
+    For ``CITE``: ``target`` is the source's key or None (no source), ``verified`` whether the
+    statement was read in it.
+    """
+
+    start: int
+    end: int
+    kind: SpanKind
+    target: str | None = None
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph-like piece; ``text[start:end]`` of the canonical text.
+
+    ``n`` counts from 0 in document order. ``level`` is 1 to 6 for headings, the depth for list
+    items, else 0. ``label`` is how one cites it ("Fact 3", "13(f)").
+    """
+
+    n: PassageNumber
+    kind: PassageKind
+    level: int
+    start: int
+    end: int
+    label: str | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text of a record; ``content`` is NFC, passages joined by ``\\n``."""
+
+    content: str
+    passages: tuple[Passage, ...]
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the content's UTF-8 bytes, in hex."""
+        return hash_text(self.content)
+
+    def passage_at(self, offset: int) -> Passage:
+        """Return the passage that holds ``offset`` (a newline belongs to the one before it)."""
+        starts = [p.start for p in self.passages]
+        return self.passages[max(0, bisect_right(starts, offset) - 1)]
+
+
+def hash_text(content: str) -> str:
+    """Return the SHA-256 of a canonical text's UTF-8 bytes, in hex."""
+    return hashlib.sha256(content.encode()).hexdigest()

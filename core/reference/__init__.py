@@ -1,0 +1,1 @@
+"""The reference pack: its schema, its checks, its compilation into records."""

@@ -1,0 +1,1 @@
+"""The database: mapped tables, repositories, one unit of work, history, migrations."""

@@ -1,0 +1,1 @@
+"""Rows to domain values and back; no lazy load escapes."""

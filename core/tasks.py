@@ -1,0 +1,60 @@
+"""Progress and cancelling as plain callables, so that core work can report to any face."""
+
+import threading
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from core.errors import Cancelled
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+Progress = Callable[[int, int, str], None]
+"""Called as ``progress(done, total, what)``; ``what`` is a short phrase for the user."""
+
+
+def no_progress(done: int, total: int, what: str) -> None:
+    """Report to nobody."""
+
+
+class CancelToken:
+    """Tells running work to stop; thread-safe."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next check."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether stopping was asked for."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if stopping was asked for."""
+        if self._event.is_set():
+            raise Cancelled
+
+
+_watch: list[Callable[[str], None]] = []
+
+
+def watch_slow_calls(watcher: Callable[[str], None]) -> Callable[[], None]:
+    """Have ``watcher(name)`` told of each call of a `slow` function; returns what ends it."""
+    _watch.append(watcher)
+    return lambda: _watch.remove(watcher)
+
+
+def slow(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a function as too slow for the window's thread (over 16 ms)."""
+
+    @wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        for watcher in _watch:
+            watcher(function.__qualname__)
+        return function(*args, **kwargs)
+
+    return call

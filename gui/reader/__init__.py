@@ -1,0 +1,1 @@
+"""The page: text to document, offsets, stripes."""
