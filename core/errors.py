@@ -10,11 +10,11 @@ class UserError(Exception):
     exit_code = 2
 
 
-class NotFound(UserError):
+class NotFoundError(UserError):
     """A key, tag or annotation that is not in the workspace."""
 
 
-class AmbiguousQuote(UserError):
+class AmbiguousQuoteError(UserError):
     """A quotation that stands in the text more than once."""
 
 
@@ -24,5 +24,5 @@ class WorkspaceError(UserError):
     exit_code = 3
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """The work was cancelled by its ``CancelToken``; not an error to show."""

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from core.errors import Cancelled
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -34,9 +32,9 @@ class CancelToken:
         return self._event.is_set()
 
     def check(self) -> None:
-        """Raise `Cancelled` if stopping was asked for."""
+        """Raise `CancelledError` if stopping was asked for."""
         if self._event.is_set():
-            raise Cancelled
+            raise CancelledErrorError
 
 
 _watch: list[Callable[[str], None]] = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.domain.keys import Kind
-from core.domain.relations import CitedFact, Relation, Fact, Tie
+from core.domain.relations import CitedFact, Fact, Relation, Tie
 from core.domain.text import Text
 
 
