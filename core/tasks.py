@@ -34,7 +34,7 @@ class CancelToken:
     def check(self) -> None:
         """Raise `CancelledError` if stopping was asked for."""
         if self._event.is_set():
-            raise CancelledErrorError
+            raise CancelledError
 
 
 _watch: list[Callable[[str], None]] = []
