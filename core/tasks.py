@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from core.errors import CancelledError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

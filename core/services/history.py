@@ -1,0 +1,48 @@
+"""Undo and redo, across restarts."""
+
+from dataclasses import dataclass
+
+from core.domain.changes import Changes
+from core.errors import UserError
+from core.storage import history
+from core.storage.unit_of_work import Database
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Names of the steps that undo and redo would take; None where there is none."""
+
+    undo: str | None
+    redo: str | None
+
+
+class History:
+    """The analyst's steps."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def state(self) -> HistoryState:
+        """Return what can be undone and redone."""
+        with self._database.read() as session:
+            done = history.next_step(session, "done")
+            undone = history.next_step(session, "undone")
+            return HistoryState(done.name if done else None, undone.name if undone else None)
+
+    def undo(self) -> Changes:
+        """Take the last step back; raises `UserError` when there is none."""
+        return self._apply("done", backwards=True, nothing="There is nothing to undo.")
+
+    def redo(self) -> Changes:
+        """Do the step again that was undone last; raises `UserError` when there is none."""
+        return self._apply("undone", backwards=False, nothing="There is nothing to redo.")
+
+    def _apply(self, state: str, *, backwards: bool, nothing: str) -> Changes:
+        with self._database.write() as work:
+            step = history.next_step(work.session, state)
+            if step is None:
+                raise UserError(nothing)
+            changes = history.apply_step(work.session, step, backwards=backwards)
+            work.queue(changes)
+            work.commit()
+            return changes

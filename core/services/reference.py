@@ -1,0 +1,49 @@
+"""Reading the records: the library's entries, one record, suggestions for a wrong key."""
+
+from rapidfuzz import process
+
+from core.domain.keys import Kind, kind_of
+from core.domain.records import Record, RecordEntry
+from core.errors import NotFoundError
+from core.storage.repositories.records import Records
+from core.storage.unit_of_work import Database
+from core.tasks import slow
+
+_NEAR = 70  # percent of likeness from which a key is worth suggesting
+
+
+class Reference:
+    """The records of the workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @slow
+    def entries(self, kind: Kind | None = None) -> tuple[RecordEntry, ...]:
+        """Return the library's entries by kind, then title."""
+        with self._database.read() as session:
+            return Records(session).entries(kind)
+
+    def entry(self, key: str) -> RecordEntry:
+        """Return one entry; earlier keys resolve. Raises `NotFoundError`."""
+        with self._database.read() as session:
+            records = Records(session)
+            return records.entry(find_record(records, key))
+
+    @slow
+    def record(self, key: str) -> Record:
+        """Return a whole record; earlier keys resolve. Raises `NotFoundError`."""
+        with self._database.read() as session:
+            records = Records(session)
+            return records.record(find_record(records, key))
+
+
+def find_record(records: Records, key: str) -> int:
+    """Return a record's row id; raises `NotFoundError` with the nearest keys."""
+    kind_of(key)
+    found = records.resolve(key)
+    if found is not None:
+        return found
+    near = [match[0] for match in process.extract(key, records.keys(), limit=3, score_cutoff=_NEAR)]
+    hint = f"Did you mean {' or '.join(near)}?" if near else "Use 'normatlas list' to see the keys."
+    raise NotFoundError(f"There is no record “{key}”. {hint}")

@@ -1,0 +1,129 @@
+"""Annotations: rows to values and back."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from core.domain.annotations import (
+    Annotation,
+    AnnotationFilter,
+    Target,
+    TextPositionSelector,
+    TextQuoteSelector,
+    Verdict,
+)
+from core.storage.repositories.codebook import Tags
+from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow
+
+_CHUNK = 500  # SQLite takes no more than some thousands of parameters in one statement
+
+
+class AnnotationStore:
+    """The annotations of the workspace, through one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def row(self, annotation: str) -> AnnotationRow | None:
+        """Return one row."""
+        return self._session.get(AnnotationRow, annotation)
+
+    def links(self, annotation: str) -> list[AnnotationTagRow]:
+        """Return an annotation's ties to its tags, in their order."""
+        return list(
+            self._session.scalars(
+                select(AnnotationTagRow)
+                .where(AnnotationTagRow.annotation_id == annotation)
+                .order_by(AnnotationTagRow.position)
+            )
+        )
+
+    def on_records(self, record_ids: Sequence[int]) -> list[AnnotationRow]:
+        """Return the rows that stand on any of these records."""
+        return list(
+            self._session.scalars(
+                select(AnnotationRow).where(AnnotationRow.record_id.in_(record_ids))
+            )
+        )
+
+    def find(self, wanted: AnnotationFilter) -> tuple[Annotation, ...]:
+        """Return what the filter names, by record title, then position."""
+        query = (
+            select(AnnotationRow, RecordRow.key, RecordRow.title)
+            .join(RecordRow, RecordRow.id == AnnotationRow.record_id)
+            .where(*self._conditions(wanted))
+            .order_by(
+                RecordRow.sort_title,
+                RecordRow.key,
+                AnnotationRow.start,
+                AnnotationRow.end,
+                AnnotationRow.created,
+                AnnotationRow.id,
+            )
+        )
+        rows = self._session.execute(query).all()
+        tags = self._tags([row[0].id for row in rows])
+        found = [_annotation(*row, tags[row[0].id]) for row in rows]
+        if wanted.states:
+            found = [a for a in found if a.verdict.state in wanted.states]
+        return tuple(found)
+
+    def _conditions(self, wanted: AnnotationFilter) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if wanted.record is not None:
+            conditions.append(RecordRow.key == wanted.record)
+        if wanted.analyst is not None:
+            conditions.append(AnnotationRow.analyst == wanted.analyst)
+        if wanted.ids:
+            conditions.append(AnnotationRow.id.in_(wanted.ids))
+        if wanted.tag is not None:
+            below = [row.id for row in Tags(self._session).rows_below(wanted.tag)]
+            carriers = select(AnnotationTagRow.annotation_id).where(
+                AnnotationTagRow.tag_id.in_(below)
+            )
+            conditions.append(AnnotationRow.id.in_(carriers))
+        return conditions
+
+    def _tags(self, annotations: list[str]) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for first in range(0, len(annotations), _CHUNK):
+            query = (
+                select(AnnotationTagRow.annotation_id, TagRow.path, TagRow.color)
+                .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
+                .where(AnnotationTagRow.annotation_id.in_(annotations[first : first + _CHUNK]))
+                .order_by(AnnotationTagRow.position)
+            )
+            for annotation, path, color in self._session.execute(query):
+                found[annotation].append((path, color))
+        return found
+
+
+def _annotation(
+    row: AnnotationRow, key: str, title: str, tags: list[tuple[str, str]]
+) -> Annotation:
+    return Annotation(
+        id=row.id,
+        target=target_from(row, key),
+        title=title,
+        label=row.label,
+        tags=tuple(path for path, _ in tags),
+        note=row.note,
+        analyst=row.analyst,
+        created=row.created,
+        modified=row.modified,
+        verdict=Verdict(row.verdict),
+        score=row.score,
+        color=tags[0][1] if tags else None,
+    )
+
+
+def target_from(row: AnnotationRow, key: str) -> Target:
+    """Return where a row's annotation stands."""
+    return Target(
+        record=key,
+        position=TextPositionSelector(row.start, row.end),
+        quote=TextQuoteSelector(row.exact, row.prefix, row.suffix),
+        text_sha256=row.text_sha256,
+    )

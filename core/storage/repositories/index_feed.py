@@ -1,0 +1,126 @@
+"""What the search index is fed with: the queue, and records and notes as they go in."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from core.domain.annotations import AnnotationFilter
+from core.domain.keys import Kind
+from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
+from core.domain.text import PassageKind
+from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.records import passages_from
+from core.storage.tables import AnnotationRow, QueueRow, RecordRow, RelationRow, TextRow
+
+# Each source is a record of its own; its name on every page that cites it would only be noise.
+_NOT_INDEXED = {PassageKind.REFERENCE, PassageKind.TABLE_HEAD}
+
+
+class IndexFeed:
+    """Reads for the index, through one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def queue(self, limit: int) -> list[QueueRow]:
+        """Return the oldest work."""
+        return list(self._session.scalars(select(QueueRow).order_by(QueueRow.id).limit(limit)))
+
+    def waiting(self) -> int:
+        """Return how much work waits."""
+        return self._session.scalar(select(func.count()).select_from(QueueRow)) or 0
+
+    def forget(self, up_to: int) -> None:
+        """Drop work that the index has taken up."""
+        self._session.execute(delete(QueueRow).where(QueueRow.id <= up_to))
+
+    def last(self) -> int:
+        """Return the number of the newest work, 0 for none."""
+        return self._session.scalar(select(func.max(QueueRow.id))) or 0
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many records and annotations the index should hold."""
+        records = self._session.scalar(select(func.count()).select_from(RecordRow)) or 0
+        notes = self._session.scalar(select(func.count()).select_from(AnnotationRow)) or 0
+        return records, notes
+
+    def records(self, keys: Sequence[str] | None = None) -> Iterator[IndexedRecord]:
+        """Give records with their passages; all of them for None."""
+        query = select(RecordRow, TextRow).join(TextRow, TextRow.record_id == RecordRow.id)
+        if keys is not None:
+            query = query.where(RecordRow.key.in_(keys))
+        participants = self._participants()
+        for row, text in self._session.execute(query.execution_options(yield_per=200)):
+            yield IndexedRecord(
+                key=row.key,
+                kind=Kind(row.kind),
+                title=row.title,
+                names=tuple(row.names),
+                year=row.year,
+                year_to=row.year_to,
+                themes=tuple(row.themes),
+                tags=(),
+                participants=tuple(sorted(participants[row.id])),
+                passages=tuple(_passages(text)),
+            )
+
+    def _participants(self) -> dict[int, set[str]]:
+        people = dict(
+            self._session.execute(
+                select(RecordRow.id, RecordRow.key).where(RecordRow.kind == Kind.PARTICIPANT)
+            ).tuples()
+        )
+        ties = self._session.execute(
+            select(RelationRow.subject_id, RelationRow.object_id).where(
+                or_(RelationRow.subject_id.in_(people), RelationRow.object_id.in_(people))
+            )
+        )
+        found: dict[int, set[str]] = defaultdict(set)
+        for subject, object_ in ties:
+            if subject in people:
+                found[object_].add(people[subject])
+            if object_ in people:
+                found[subject].add(people[object_])
+        return found
+
+    def notes(self, annotations: Sequence[str] | None = None) -> Iterator[IndexedNote]:
+        """Give annotations with their quotations and notes; all of them for None."""
+        wanted = AnnotationFilter(ids=frozenset(annotations or ()))
+        if annotations is not None and not annotations:
+            return
+        years = dict(
+            self._session.execute(
+                select(RecordRow.key, RecordRow.year)
+                .join(AnnotationRow, AnnotationRow.record_id == RecordRow.id)
+                .distinct()
+            ).tuples()
+        )
+        for annotation in AnnotationStore(self._session).find(wanted):
+            key = annotation.target.record
+            yield IndexedNote(
+                annotation=annotation.id,
+                record=key,
+                kind=Kind(key.partition(":")[0]),
+                title=annotation.title,
+                start=annotation.start,
+                end=annotation.end,
+                note=annotation.note,
+                quotation=annotation.target.quote.exact,
+                tags=annotation.tags,
+                year=years.get(key),
+            )
+
+
+def _passages(text: TextRow) -> Iterator[IndexedPassage]:
+    for passage in passages_from(text.passages):
+        if passage.kind not in _NOT_INDEXED:
+            yield IndexedPassage(
+                n=passage.n,
+                start=passage.start,
+                end=passage.end,
+                text=text.content[passage.start : passage.end],
+                heading=passage.kind is PassageKind.HEADING,
+                label=passage.label,
+            )

@@ -1,0 +1,196 @@
+"""Records: rows to entries, pages and ties, and back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from core.domain.keys import Kind
+from core.domain.predicates import label_from_object, label_from_subject
+from core.domain.records import Field, Record, RecordEntry
+from core.domain.relations import CitedFact, Fact, Relation, Tie
+from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
+from core.storage.tables import (
+    AliasRow,
+    AnnotationRow,
+    FactRow,
+    RecordRow,
+    RelationRow,
+    TextRow,
+)
+
+_ENTRY = (
+    RecordRow.id,
+    RecordRow.key,
+    RecordRow.kind,
+    RecordRow.title,
+    RecordRow.summary,
+    RecordRow.date,
+    RecordRow.year,
+    RecordRow.year_to,
+    RecordRow.type,
+    RecordRow.status,
+    RecordRow.region,
+    RecordRow.themes,
+    RecordRow.names,
+    RecordRow.seed,
+    RecordRow.verified,
+)
+
+
+class Records:
+    """The records of the workspace, read through one session."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def entries(self, kind: Kind | None = None) -> tuple[RecordEntry, ...]:
+        """All entries, by kind in the library's order, then by title."""
+        query = select(*_ENTRY).order_by(RecordRow.sort_title, RecordRow.key)
+        if kind is not None:
+            query = query.where(RecordRow.kind == kind)
+        counts = self._annotation_counts()
+        rows = [_entry(row, counts) for row in self._session.execute(query)]
+        order = {kind: n for n, kind in enumerate(Kind)}
+        return tuple(sorted(rows, key=lambda entry: order[entry.kind]))
+
+    def _annotation_counts(self) -> dict[int, int]:
+        query = select(AnnotationRow.record_id, func.count()).group_by(AnnotationRow.record_id)
+        return dict(self._session.execute(query).tuples())
+
+    def resolve(self, key: str) -> int | None:
+        """Return the row id of a key or alias, or None."""
+        found = self._session.scalar(select(RecordRow.id).where(RecordRow.key == key))
+        if found is None:
+            found = self._session.scalar(select(AliasRow.record_id).where(AliasRow.key == key))
+        return found
+
+    def keys(self) -> list[str]:
+        """Every key, for suggestions."""
+        return list(self._session.scalars(select(RecordRow.key)))
+
+    def entry(self, record_id: int) -> RecordEntry:
+        """Return one entry."""
+        row = self._session.execute(select(*_ENTRY).where(RecordRow.id == record_id)).one()
+        query = select(func.count()).where(AnnotationRow.record_id == record_id)
+        return _entry(row, {record_id: self._session.scalar(query) or 0})
+
+    def text(self, record_id: int) -> Text:
+        """Return a record's text with its passages and spans."""
+        row = self._session.execute(
+            select(TextRow.content, TextRow.passages, TextRow.spans).where(
+                TextRow.record_id == record_id
+            )
+        ).one()
+        return Text(row.content, passages_from(row.passages), _spans(row.spans))
+
+    def content(self, record_id: int) -> tuple[str, str]:
+        """Return a record's canonical text alone, and its hash."""
+        row = self._session.execute(
+            select(TextRow.content, TextRow.sha256).where(TextRow.record_id == record_id)
+        ).one()
+        return row.content, row.sha256
+
+    def record(self, record_id: int) -> Record:
+        """Return a whole record."""
+        row = self._session.get_one(RecordRow, record_id)
+        facts = self._facts(record_id)
+        relations = list(self._relations(record_id))
+        sources = {f.source for f in facts} | {tie[0].source for tie in relations}
+        titles = self._titles(source for source in sources if source)
+        return Record(
+            entry=self.entry(record_id),
+            text=self.text(record_id),
+            fields=tuple(Field(*field) for field in row.fields),
+            facts=tuple(CitedFact(f, titles.get(f.source or "")) for f in facts),
+            ties=tuple(_tie(row.key, *tie, titles) for tie in relations),
+            source=row.source,
+            note=row.note,
+            aliases=tuple(
+                self._session.scalars(select(AliasRow.key).where(AliasRow.record_id == record_id))
+            ),
+        )
+
+    def _facts(self, record_id: int) -> list[Fact]:
+        rows = self._session.scalars(
+            select(FactRow).where(FactRow.record_id == record_id).order_by(FactRow.n)
+        )
+        return [Fact(row.text, row.year, row.source, row.verified) for row in rows]
+
+    def _relations(self, record_id: int) -> Iterator[tuple[Relation, str]]:
+        rows = self._session.scalars(
+            select(RelationRow)
+            .where(or_(RelationRow.subject_id == record_id, RelationRow.object_id == record_id))
+            .order_by(RelationRow.id)
+        ).all()
+        ids = {row.subject_id for row in rows} | {row.object_id for row in rows}
+        found = self._session.execute(
+            select(RecordRow.id, RecordRow.key, RecordRow.title).where(RecordRow.id.in_(ids))
+        )
+        ends = {row.id: (row.key, row.title) for row in found}
+        for row in rows:
+            outgoing = row.subject_id == record_id
+            other = ends[row.object_id if outgoing else row.subject_id]
+            yield _relation(row, ends[row.subject_id][0], ends[row.object_id][0]), other[1]
+
+    def _titles(self, keys: Iterable[str]) -> dict[str, str]:
+        query = select(RecordRow.key, RecordRow.title).where(RecordRow.key.in_(list(keys)))
+        return {row.key: row.title for row in self._session.execute(query)}
+
+
+def passages_from(rows: Sequence[Sequence[Any]]) -> tuple[Passage, ...]:
+    """Passages from the plain rows that the text table keeps."""
+    return tuple(Passage(r[0], PassageKind(r[1]), *r[2:]) for r in rows)
+
+
+def _spans(rows: Sequence[Sequence[Any]]) -> tuple[Span, ...]:
+    return tuple(Span(r[0], r[1], SpanKind(r[2]), *r[3:]) for r in rows)
+
+
+def _entry(row: Any, counts: dict[int, int]) -> RecordEntry:  # noqa: ANN401 -- a result row
+    return RecordEntry(
+        key=row.key,
+        kind=Kind(row.kind),
+        title=row.title,
+        summary=row.summary,
+        date=row.date,
+        year=row.year,
+        year_to=row.year_to,
+        type=row.type,
+        status=row.status,
+        region=row.region,
+        themes=tuple(row.themes),
+        names=tuple(row.names),
+        seed=row.seed,
+        verified=row.verified,
+        annotations=counts.get(row.id, 0),
+    )
+
+
+def _relation(row: RelationRow, subject: str, object_: str) -> Relation:
+    return Relation(
+        subject=subject,
+        predicate=row.predicate,
+        object=object_,
+        since=row.since,
+        until=row.until,
+        role=row.role,
+        locator=row.locator,
+        source=row.source,
+        verified=row.verified,
+        note=row.note,
+    )
+
+
+def _tie(key: str, relation: Relation, title: str, titles: dict[str, str]) -> Tie:
+    outgoing = relation.subject == key
+    label = label_from_subject if outgoing else label_from_object
+    return Tie(
+        relation=relation,
+        label=label(relation.predicate),
+        record=relation.object if outgoing else relation.subject,
+        title=title,
+        outgoing=outgoing,
+        source_title=titles.get(relation.source or ""),
+    )

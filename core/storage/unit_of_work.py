@@ -1,0 +1,90 @@
+"""One unit of work per user action: commit is explicit, leaving without it rolls back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from core.domain.changes import Changes
+from core.storage import history
+from core.storage.engine import DATABASE_ERRORS, make_engine, workspace_error
+from core.storage.tables import QueueRow
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+class UnitOfWork:
+    """A write in progress: its session, who does it, and when."""
+
+    def __init__(self, session: Session, analyst: str, now: datetime) -> None:
+        self.session = session
+        self.analyst = analyst
+        self.now = now
+        self._images = history.watch(session)
+
+    def commit(self, step: str | None = None, *, merges: str | None = None) -> Changes:
+        """Make it durable, with the step that undoes it and the work it owes the index.
+
+        Args:
+            step: the step's name for undo; None for what is no action of the analyst.
+            merges: consecutive steps with the same value become one.
+        """
+        self.session.flush()
+        images = self._images
+        changes = history.changes_of(self.session, images, step)
+        if step is not None and images:
+            history.add_step(
+                self.session, history.Step(step, self.analyst, self.now, merges), images
+            )
+        self.queue(changes)
+        self.session.commit()
+        return changes
+
+    def queue(self, changes: Changes) -> None:
+        """Note in the same transaction what the search index has to take up."""
+        for annotation in sorted(changes.annotations):
+            self.session.add(QueueRow(what="annotation", key=annotation))
+
+
+class Database:
+    """The workspace's database, as the services see it; safe to share between threads."""
+
+    def __init__(self, file: Path, analyst: str, clock: Clock = utc_now) -> None:
+        self.file = file
+        self.analyst = analyst
+        self.clock = clock
+        self.engine: Engine = make_engine(file)
+        self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._writing = sessionmaker(
+            self.engine.execution_options(immediate=True), expire_on_commit=False
+        )
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session for one consistent read; raises `WorkspaceError` on a bad file."""
+        try:
+            with self._reading() as session:
+                yield session
+        except DATABASE_ERRORS as error:
+            raise workspace_error(error, self.file) from error
+
+    @contextmanager
+    def write(self) -> Iterator[UnitOfWork]:
+        """Give a unit of work; whatever it did not commit is rolled back."""
+        try:
+            with self._writing() as session:
+                yield UnitOfWork(session, self.analyst, self.clock())
+        except DATABASE_ERRORS as error:
+            raise workspace_error(error, self.file) from error
+
+    def close(self) -> None:
+        """Close every connection; the last one folds the log into the file."""
+        self.engine.dispose()
