@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]+")
-_QT_TAKES_AS_BREAKS = dict.fromkeys((0x0, 0xD, 0x2029, 0xFDD0, 0xFDD1), "\ufffd")
+_QT_TAKES_AS_BREAKS: dict[int, str] = dict.fromkeys((0x0, 0xD, 0x2029, 0xFDD0, 0xFDD1), "\ufffd")
 
 
 def utf16_length(text: str) -> int:
@@ -74,9 +74,7 @@ class OffsetMap:
         """Return the code point at ``position``; inside an inset, the one that follows it."""
         at = max(0, bisect_right(self._document_starts, position) - 1)
         offset = self._text_starts[at] + (position - self._document_starts[at]) // self._units[at]
-        limit = (
-            self._text_starts[at + 1] if at + 1 < len(self._text_starts) else self.text_length
-        )
+        limit = self._text_starts[at + 1] if at + 1 < len(self._text_starts) else self.text_length
         return min(offset, limit)
 
     def _position(self, segment: int, offset: int) -> int:

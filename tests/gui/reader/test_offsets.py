@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from gui.reader.offsets import Inset, OffsetMap, utf16_length
 
-TRICKY = st.sampled_from(["a", "é", "e\u0301", "😀", "👩‍👩‍👧", "\u00a0", "سلام", "\n", "\t", "𝔘", "中"])
+TRICKY = st.sampled_from(
+    ["a", "é", "e\u0301", "😀", "👩‍👩‍👧", "\u00a0", "سلام", "\n", "\t", "𝔘", "中"]
+)
 TEXTS = st.lists(TRICKY | st.characters(exclude_categories=("Cs",)), max_size=40).map("".join)
 
 
@@ -13,7 +15,9 @@ TEXTS = st.lists(TRICKY | st.characters(exclude_categories=("Cs",)), max_size=40
 def _texts_with_insets(draw):
     text = draw(TEXTS)
     offsets = draw(st.lists(st.integers(0, len(text)), max_size=8))
-    return text, [(offset, draw(st.sampled_from(["1", " 12", "😀○"]))) for offset in sorted(offsets)]
+    return text, [
+        (offset, draw(st.sampled_from(["1", " 12", "😀○"]))) for offset in sorted(offsets)
+    ]
 
 
 def _document_of(text, insets):

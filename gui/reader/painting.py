@@ -1,0 +1,65 @@
+"""What is painted behind the reader's text: table shades, highlights, marks, the flash."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPalette, QTextDocument
+
+from gui.reader.blocks import SHADED
+from gui.reader.offsets import OffsetMap
+from gui.reader.render import Page
+from gui.reader.stripes import Highlights, line_rects, paint_highlights
+from gui.reader.style import ReadingStyle
+
+_MARK = QColor("#f5c518")
+
+
+class Backdrop:
+    """Paints only what stands between two positions; holds positions, never the text."""
+
+    def __init__(self) -> None:
+        self.highlights = Highlights((), OffsetMap(""))
+        self.marks: list[tuple[int, int]] = []
+        self.flash: tuple[int, int] | None = None
+        self.current = ""
+        self.column = 0.0
+        self._shade = QColor()
+        self._accent = QColor()
+        self._is_dark = False
+        self._margin = 0.0
+
+    def dress(self, style: ReadingStyle, page: Page, palette: QPalette) -> None:
+        """Take colours and measures for a newly rendered page."""
+        self.column = style.column
+        self._shade = style.shade
+        self._accent = palette.highlight().color()
+        self._is_dark = palette.base().color().lightnessF() < 0.5
+        self._margin = page.document.documentMargin()
+        self.flash = None
+
+    def paint(self, painter: QPainter, document: QTextDocument, first: int, last: int) -> None:
+        """Paint behind the positions ``first`` to ``last``."""
+        self._paint_shades(painter, document, first, last)
+        visible = self.highlights.between(first, last)
+        paint_highlights(painter, document, visible, self.current, self._is_dark)
+        marked = QColor(_MARK)
+        marked.setAlphaF(0.35)
+        for start, end in self.marks:
+            if start <= last and end >= first:
+                for rect in line_rects(document, start, end):
+                    painter.fillRect(rect, marked)
+        if self.flash:
+            glow = QColor(self._accent)
+            glow.setAlphaF(0.25)
+            for rect in line_rects(document, *self.flash):
+                painter.fillRect(rect.adjusted(-2, 0, 2, 0), glow)
+
+    def _paint_shades(
+        self, painter: QPainter, document: QTextDocument, first: int, last: int
+    ) -> None:
+        block = document.findBlock(first)
+        width = document.textWidth() - 2 * self._margin
+        while block.isValid() and block.position() <= last:
+            if block.blockFormat().property(SHADED):
+                rect = document.documentLayout().blockBoundingRect(block)
+                area = QRectF(self._margin - 6, rect.top(), width + 12, rect.height())
+                painter.fillRect(area, self._shade)
+            block = block.next()
