@@ -92,6 +92,22 @@ class Records:
         ).one()
         return row.content, row.sha256
 
+    def contents(self) -> Iterator[tuple[str, str, str]]:
+        """Give every record's key, canonical text and hash."""
+        query = (
+            select(RecordRow.key, TextRow.content, TextRow.sha256)
+            .join(TextRow, TextRow.record_id == RecordRow.id)
+            .order_by(RecordRow.key)
+        )
+        for row in self._session.execute(query.execution_options(yield_per=200)):
+            yield row.key, row.content, row.sha256
+
+    def heading(self, record_id: int) -> tuple[str, str]:
+        """Return a record's title and summary."""
+        query = select(RecordRow.title, RecordRow.summary).where(RecordRow.id == record_id)
+        row = self._session.execute(query).one()
+        return row.title, row.summary
+
     def record(self, record_id: int) -> Record:
         """Return a whole record."""
         row = self._session.get_one(RecordRow, record_id)

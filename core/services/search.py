@@ -1,0 +1,200 @@
+"""Full-text search over records and notes, and the index kept true to the database."""
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from core.domain.search import SearchHit, SearchPage, SearchQuery
+from core.errors import UserError
+from core.search.port import Answer, IndexBusyError, IndexCounts, IndexHit, SearchIndex
+from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.index_feed import IndexFeed
+from core.storage.repositories.records import Records
+from core.storage.unit_of_work import Database
+from core.tasks import CancelToken, Progress, no_progress, slow
+
+_BATCH = 500  # queue rows taken up in one commit of the index
+_log = logging.getLogger(__name__)
+
+
+class Search:
+    """Search, and what keeps its index up to date; safe to use from any thread."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+        self._index: SearchIndex | None = None
+        self._opening = threading.Lock()
+        self._writing = threading.Lock()
+
+    @slow
+    def search(self, query: SearchQuery, cancel: CancelToken | None = None) -> SearchPage:
+        """Answer a query, best first, one hit a record.
+
+        Raises:
+            UserError: for an empty query that narrows nothing; any other text is answered.
+            CancelledError: when ``cancel`` says so.
+        """
+        if not query.text.strip():
+            raise UserError("The query is empty; type the words to look for.")
+        cancel = cancel or CancelToken()
+        began = time.perf_counter()
+        answer = self._open().search(query, cancel)
+        cancel.check()
+        with self._database.read() as session:
+            hits = tuple(_hits(session, answer))
+        return SearchPage(
+            query=query.text,
+            total=answer.total,
+            hits=hits,
+            seconds=time.perf_counter() - began,
+            suggestion=answer.suggestion,
+            hint=answer.hint,
+            facets=answer.facets,
+            terms=answer.terms,
+        )
+
+    @slow
+    def catch_up(self, progress: Progress = no_progress) -> int:
+        """Bring the index up to date; returns how much was taken up.
+
+        What another process's writer holds up stays queued for it or for the next call.
+        """
+        index = self._open(progress)
+        done = 0
+        with self._writing:
+            while taken := self._take_up(index):
+                done += taken
+        return done
+
+    def waiting(self) -> int:
+        """Return how much the index still owes the database."""
+        with self._database.read() as session:
+            return IndexFeed(session).waiting()
+
+    def rebuild(self, progress: Progress = no_progress) -> None:
+        """Build the index anew from the database, and swap it in when it is complete."""
+        from core.search.whoosh_index import create_index
+
+        with self._opening, self._writing:
+            if self._index is None:
+                self._index = create_index(self._folder)
+            self._fill(self._index, progress)
+
+    def counts(self) -> tuple[IndexCounts, tuple[int, int]]:
+        """Return what the index holds, and (records, annotations) as the database has them."""
+        index = self._open()
+        with self._database.read() as session:
+            return index.counts(), IndexFeed(session).counts()
+
+    def close(self) -> None:
+        """Close the index."""
+        with self._opening, self._writing:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
+
+    def _open(self, progress: Progress = no_progress) -> SearchIndex:
+        if self._index is not None:
+            return self._index
+        # Whoosh and NumPy take a tenth of a second to import; the window must not wait for them.
+        from core.search.whoosh_index import create_index, open_index
+
+        with self._opening:
+            if self._index is None:
+                index = open_index(self._folder)
+                if index is None or not self._fits(index):
+                    if index is not None:
+                        index.close()
+                    _log.warning("the search index is missing or damaged; it is built anew")
+                    index = create_index(self._folder)
+                    self._fill(index, progress)
+                self._index = index
+            return self._index
+
+    def _fits(self, index: SearchIndex) -> bool:
+        """Tell whether the index can be that of this database: as many records, work aside."""
+        with self._database.read() as session:
+            feed = IndexFeed(session)
+            records, notes = feed.counts()
+            held = index.counts()
+            return feed.waiting() > 0 or (held.records == records and held.notes == notes)
+
+    def _fill(self, index: SearchIndex, progress: Progress) -> None:
+        with self._database.read() as session:
+            feed = IndexFeed(session)
+            last = feed.last()
+            records, notes = feed.counts()
+            items = [*feed.records(), *feed.notes()]
+        index.rebuild(items, progress, records + notes)
+        with self._database.write() as work:
+            IndexFeed(work.session).forget(last)
+            work.commit()
+
+    def _take_up(self, index: SearchIndex) -> int:
+        with self._database.read() as session:
+            feed = IndexFeed(session)
+            queue = feed.queue(_BATCH)
+            if not queue:
+                return 0
+            keys = {row.key for row in queue if row.what == "record"}
+            ids = {row.key for row in queue if row.what == "annotation"}
+            records = list(feed.records(sorted(keys)) if keys else ())
+            notes = list(feed.notes(sorted(ids)))
+        try:
+            index.apply(
+                [*records, *notes],
+                gone_records=keys - {record.key for record in records},
+                gone_notes=ids - {note.annotation for note in notes},
+            )
+        except IndexBusyError:
+            return 0
+        with self._database.write() as work:
+            IndexFeed(work.session).forget(queue[-1].id)
+            work.commit()
+        return len(queue)
+
+
+def _hits(session: Session, answer: Answer) -> list[SearchHit]:
+    records = Records(session)
+    contents: dict[str, tuple[str, str, str]] = {}
+    found: list[SearchHit] = []
+    for hit in answer.hits:
+        place = records.resolve(hit.record)
+        if place is None:
+            continue  # withdrawn since the index saw it; the queue will take it out
+        if hit.record not in contents:
+            contents[hit.record] = (records.content(place)[0], *records.heading(place))
+        content, title, summary = contents[hit.record]
+        text, label = _shown(session, hit, content, summary)
+        found.append(
+            SearchHit(
+                record=hit.record,
+                kind=hit.kind,
+                title=title,
+                passage=hit.passage,
+                start=hit.start,
+                end=hit.end,
+                score=hit.score,
+                snippet=answer.marker.snippet(text),
+                year=hit.year,
+                annotation=hit.annotation,
+                label=label,
+                more=hit.more,
+            )
+        )
+    return found
+
+
+def _shown(session: Session, hit: IndexHit, content: str, summary: str) -> tuple[str, str | None]:
+    """Return the text that a snippet is taken from, and the label of its place."""
+    if hit.annotation is not None:
+        row = AnnotationStore(session).row(hit.annotation)
+        if row is not None:
+            return (row.note or row.exact), row.label
+    if hit.passage in (None, 0):
+        return summary, None
+    return content[hit.start : hit.end].replace("\t", " – "), None

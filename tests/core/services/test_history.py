@@ -1,0 +1,151 @@
+"""Whatever an analyst does can be taken back and done again, across restarts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.errors import UserError
+from core.services.annotations import Annotations
+from core.services.codebook import Codebook
+from core.services.history import History
+from core.storage.migrations import upgrade
+from core.storage.repositories.packs import Packs
+from core.storage.unit_of_work import Database
+from tests.builders import a_pack, a_record
+
+RECORD = a_record("norm:one", "One", "States should talk to each other 🕊 often.")
+
+
+class Desk:
+    """The services over one small database, with a clock that the test moves."""
+
+    def __init__(self, file: Path) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+        self.database = Database(file, "Ada Analyst", lambda: self.now)
+        upgrade(self.database.engine)
+        with self.database.write() as work:
+            Packs(work.session).sync(a_pack(RECORD), work.now)
+            work.commit()
+        self.annotations = Annotations(self.database)
+        self.codebook = Codebook(self.database)
+        self.history = History(self.database)
+
+    def seen(self) -> tuple[object, ...]:
+        return self.annotations.find(), self.codebook.tags()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(tmp_path / "normatlas.db")
+    yield made
+    made.database.close()
+
+
+def test_every_kind_of_change_undoes_and_redoes(desk: Desk) -> None:
+    codebook, annotations = desk.codebook, desk.annotations
+    states = [desk.seen()]
+
+    def did(_result: object) -> None:
+        desk.now += timedelta(hours=1)
+        states.append(desk.seen())
+
+    did(codebook.add("CBM/Hotlines"))
+    made, changes = annotations.annotate("norm:one", 4, 10, ["cbm/hotlines"], "why")
+    did(changes)
+    did(annotations.write_note(made.id, "why not"))
+    did(annotations.retag(made.id, ["CBM", "New/One"], create_tags=True))
+    did(codebook.rename("CBM", "Confidence"))
+    did(codebook.recolor("Confidence", "#123456"))
+    did(codebook.delete("New"))
+    did(annotations.delete([made.id]))
+
+    for before in reversed(states[:-1]):
+        desk.history.undo()
+        assert desk.seen() == before
+    assert desk.history.state().undo is None
+    with pytest.raises(UserError, match="nothing to undo"):
+        desk.history.undo()
+    for after in states[1:]:
+        desk.history.redo()
+        assert desk.seen() == after
+    assert desk.history.state().redo is None
+
+
+def test_steps_are_named_and_survive_a_restart(desk: Desk) -> None:
+    desk.codebook.add("CBM")
+    again = History(desk.database)
+    assert again.state().undo == "Add tag “CBM”"
+    again.undo()
+    assert History(desk.database).state().redo == "Add tag “CBM”"
+
+
+def test_edits_of_one_note_in_a_row_undo_as_one(desk: Desk) -> None:
+    made, _ = desk.annotations.annotate("norm:one", 4, 10)
+    for text in ("a", "ab", "abc"):
+        desk.now += timedelta(seconds=5)
+        desk.annotations.write_note(made.id, text)
+    desk.now += timedelta(hours=1)
+    desk.annotations.write_note(made.id, "later")
+    desk.history.undo()
+    assert desk.annotations.get(made.id).note == "abc"
+    desk.history.undo()
+    assert desk.annotations.get(made.id).note == ""
+
+
+def test_new_work_after_undo_takes_the_place_of_redo(desk: Desk) -> None:
+    desk.codebook.add("A")
+    desk.history.undo()
+    desk.codebook.add("B")
+    assert desk.history.state().redo is None
+    assert [tag.path for tag in desk.codebook.tags()] == ["B"]
+
+
+def test_undo_says_what_changed(desk: Desk) -> None:
+    made, done = desk.annotations.annotate("norm:one", 4, 10, ["CBM"], create_tags=True)
+    undone = desk.history.undo()
+    assert undone.annotations == done.annotations == {made.id}
+    assert undone.records == {"norm:one"}
+    assert undone.tags == done.tags
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from("amrtdnux"), max_size=14))
+def test_any_run_of_changes_undoes_to_the_start(
+    tmp_path_factory: pytest.TempPathFactory, script: list[str]
+) -> None:
+    desk = Desk(tmp_path_factory.mktemp("history") / "normatlas.db")
+    start = desk.seen()
+    for n, what in enumerate(script):
+        desk.now += timedelta(minutes=5)
+        ids = [annotation.id for annotation in desk.annotations.find()]
+        tags = [tag.path for tag in desk.codebook.tags()]
+        if what == "a":
+            desk.annotations.annotate("norm:one", n, n + 5, [f"T{n}/x"], create_tags=True)
+        elif what == "m" and ids:
+            desk.annotations.retag(ids[0], tags[:2])
+        elif what == "n" and ids:
+            desk.annotations.write_note(ids[-1], f"note {n}")
+        elif what == "d" and ids:
+            desk.annotations.delete(ids[:2])
+        elif what == "t":
+            desk.codebook.add(f"Tag {n}")
+        elif what == "r" and tags:
+            desk.codebook.rename(tags[0], f"Renamed {n}")
+        elif what == "x" and tags:
+            desk.codebook.delete(tags[-1])
+        elif what == "u" and desk.history.state().undo:
+            desk.history.undo()
+    end = desk.seen()
+    steps = 0
+    while desk.history.state().undo:
+        desk.history.undo()
+        steps += 1
+    assert desk.seen() == start
+    for _ in range(steps):
+        desk.history.redo()
+    assert desk.seen() == end
+    desk.database.close()
