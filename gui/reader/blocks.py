@@ -1,12 +1,12 @@
 """Paragraph shapes: one block format for each kind of passage."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat, QTextFormat, QTextOption
 
 from core.domain.text import Passage, PassageKind, Text
+from gui.reader.direction import is_right_to_left
 from gui.reader.style import ReadingStyle
 
 SHADED = QTextFormat.Property.UserProperty + 1
@@ -27,17 +27,6 @@ _MARGINS = {  # above, below; in line heights
 }
 
 
-def is_right_to_left(text: str) -> bool:
-    """Tell whether the first strongly directed character runs right to left."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("R", "AL"):
-            return True
-        if direction == "L":
-            return False
-    return False
-
-
 class BlockShapes:
     """Makes the block format of each passage; columns are measured per run of rows or fields."""
 
@@ -54,7 +43,8 @@ class BlockShapes:
         """Return the block format for ``passage``."""
         block = QTextBlockFormat()
         unit = self._style.unit
-        block.setLineHeight(132, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        height = 112 if passage.kind is PassageKind.HEADING else 132
+        block.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if passage.kind is PassageKind.HEADING:
             block.setHeadingLevel(passage.level)
             block.setTopMargin(
@@ -93,8 +83,8 @@ class BlockShapes:
         last = stops[-1]
         block.setLeftMargin(last)
         block.setTextIndent(first - last)
-        # Qt measures stops from the left margin, where hanging lines begin.
-        tabs = [QTextOption.Tab(stop - last, QTextOption.TabType.LeftTab) for stop in stops]
+        # Qt measures stops from where the first line begins.
+        tabs = [QTextOption.Tab(stop - first, QTextOption.TabType.LeftTab) for stop in stops]
         block.setTabPositions(tabs)
 
     def _measure(self, run: Sequence[Passage]) -> None:

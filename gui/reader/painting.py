@@ -60,6 +60,11 @@ class Backdrop:
         while block.isValid() and block.position() <= last:
             if block.blockFormat().property(SHADED):
                 rect = document.documentLayout().blockBoundingRect(block)
-                area = QRectF(self._margin - 6, rect.top(), width + 12, rect.height())
+                # The line spacing that follows a block is no part of its rectangle.
+                below = document.documentLayout().blockBoundingRect(block.next())
+                gap = max(0.0, min(below.top() - rect.bottom(), rect.height()))
+                area = QRectF(
+                    self._margin - 6, rect.top() - gap / 2, width + 12, rect.height() + gap
+                )
                 painter.fillRect(area, self._shade)
             block = block.next()

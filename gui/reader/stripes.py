@@ -113,7 +113,8 @@ def _block_rects(
 
 def _x_of(line: QTextLine, position: int) -> float:
     found = line.cursorToX(position)
-    return found[0] if isinstance(found, tuple) else found
+    # PySide also hands back the position that Qt settled on.
+    return float(found[0]) if isinstance(found, tuple) else float(found)  # type: ignore[arg-type]
 
 
 def paint_highlights(

@@ -1,0 +1,41 @@
+"""Annotations as cards: quotation, tags, the first line of the note."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from core.domain.annotations import Annotation
+from gui.models.cards import Card
+
+UNTAGGED = "#8a8f98"
+_LONGEST = 180
+
+
+def annotation_cards(annotations: Sequence[Annotation], *, with_titles: bool) -> list[Card]:
+    """Return a card per annotation; ``with_titles`` names the record of each."""
+    return [_card(annotation, with_titles) for annotation in annotations]
+
+
+def _card(annotation: Annotation, with_title: bool) -> Card:
+    head = [annotation.title] if with_title else []
+    if annotation.label:
+        head.append(annotation.label)
+    if annotation.verdict.state == "orphaned":
+        head.append(QCoreApplication.translate("Annotations", "place not found"))
+    foot = "  ".join(annotation.tags)
+    first = next((line for line in annotation.note.splitlines() if line.strip()), "")
+    return Card(
+        body=f"“{shorten(annotation.target.quote.exact)}”",
+        head=" · ".join(head),
+        foot="\n".join(part for part in (foot, shorten(first)) if part),
+        target=annotation.id,
+        stripe=annotation.color or UNTAGGED,
+    )
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """Return ``text`` on one line, cut at a word with an ellipsis where it is long."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return line[:longest].rsplit(" ", 1)[0] + " …"
