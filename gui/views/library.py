@@ -1,0 +1,210 @@
+"""The library: kinds with counts, and the entries of the chosen kind."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedLayout,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.keys import Kind
+from core.domain.records import RecordEntry
+from gui.icons import dot
+from gui.models.library import (
+    TITLE,
+    YEAR,
+    LibraryFilter,
+    LibraryModel,
+    LibraryRole,
+    count,
+    narrow,
+)
+from gui.theme import Theme
+from gui.views.facets import Facets
+from gui.views.kinds import kind_plural
+
+
+class _Entries(QTreeView):
+    """A flat list that opens with Enter as well as with the mouse."""
+
+    opened = Signal(QModelIndex)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the current entry on Enter; leave the rest to the list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+
+class LibraryView(QWidget):
+    """Browse by kind; narrow by words, theme, type and year."""
+
+    entry_opened = Signal(str)
+    """Key of the entry that the user wants to read."""
+    kind_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._by_kind: dict[Kind, list[RecordEntry]] = {}
+        self._model = LibraryModel(self)
+        self._kinds = QListWidget()
+        self._facets = Facets()
+        self._words = QLineEdit()
+        self._entries = _Entries()
+        self._empty = QLabel()
+        self._set_up_kinds()
+        self._set_up_entries()
+        self._lay_out()
+        self.set_theme(theme)
+
+    @property
+    def kind(self) -> Kind:
+        """The chosen kind."""
+        item = self._kinds.currentItem()
+        return Kind.NORM if item is None else Kind(item.data(Qt.ItemDataRole.UserRole))
+
+    def choose_kind(self, kind: Kind) -> None:
+        """Show the entries of a kind."""
+        self._kinds.setCurrentRow(list(Kind).index(kind))
+
+    def show_entries(self, entries: Iterable[RecordEntry]) -> None:
+        """Take the whole library."""
+        self._by_kind = {kind: [] for kind in Kind}
+        for entry in entries:
+            self._by_kind[entry.kind].append(entry)
+        for row, kind in enumerate(Kind):
+            item = self._kinds.item(row)
+            number = len(self._by_kind[kind])
+            item.setText(f"{kind_plural(kind)}  {number}")
+        self._on_kind_changed()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the dots in the theme's colours."""
+        dots = {kind: dot(theme.kind(kind)) for kind in Kind}
+        self._model.set_dots(dots)
+        for row, kind in enumerate(Kind):
+            self._kinds.item(row).setIcon(dots[kind])
+
+    @Slot(str)
+    def reveal(self, key: str) -> None:
+        """Make the record of ``key`` the current row, if it is among those shown."""
+        row = self._model.row_of(key)
+        if row is not None:
+            self._entries.setCurrentIndex(self._model.index(row, TITLE))
+
+    def _set_up_kinds(self) -> None:
+        kinds = self._kinds
+        kinds.setObjectName("libraryKinds")
+        kinds.setAccessibleName(self.tr("Kinds of record"))
+        kinds.setAccessibleDescription(self.tr("Choose what the list below shows."))
+        kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for kind in Kind:
+            item = QListWidgetItem(kind_plural(kind))
+            item.setData(Qt.ItemDataRole.UserRole, kind.value)
+            kinds.addItem(item)
+        kinds.setCurrentRow(0)
+        kinds.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+        kinds.currentRowChanged.connect(self._on_kind_changed)
+
+    def _set_up_entries(self) -> None:
+        view = self._entries
+        view.setObjectName("libraryView")
+        view.setAccessibleName(self.tr("Library"))
+        view.setAccessibleDescription(
+            self.tr("Records of the chosen kind. Type to jump to a title, Enter opens it.")
+        )
+        view.setModel(self._model)
+        view.setRootIsDecorated(False)
+        view.setUniformRowHeights(True)
+        view.setSortingEnabled(True)
+        view.sortByColumn(TITLE, Qt.SortOrder.AscendingOrder)
+        view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(YEAR, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(YEAR, view.fontMetrics().horizontalAdvance("2015 00") + 16)
+        view.opened.connect(self._on_opened)
+        view.clicked.connect(self._on_opened)
+
+    def _lay_out(self) -> None:
+        self._words.setObjectName("libraryWords")
+        self._words.setPlaceholderText(self.tr("Narrow by title…"))
+        self._words.setAccessibleName(self.tr("Narrow the library by title"))
+        self._words.setClearButtonEnabled(True)
+        self._words.textChanged.connect(self._on_filter_changed)
+        self._facets.changed.connect(self._on_filter_changed)
+        self._empty.setProperty("role", "empty")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._empty.setContentsMargins(16, 24, 16, 16)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self._entries)
+        self._stack.addWidget(self._empty)
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(8)
+        top.addWidget(self._words)
+        top.addWidget(self._facets)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._kinds)
+        layout.addLayout(top)
+        layout.addLayout(self._stack, 1)
+        self._fit_kinds()
+
+    def _fit_kinds(self) -> None:
+        rows = self._kinds.count()
+        height = max(self._kinds.sizeHintForRow(0), self.fontMetrics().height() + 4)
+        self._kinds.setFixedHeight(height * rows + 4)
+
+    def showEvent(self, event: object) -> None:
+        """Give the kinds exactly the room they need, in the font that is now known."""
+        self._fit_kinds()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _of_kind(self) -> Sequence[RecordEntry]:
+        return self._by_kind.get(self.kind, [])
+
+    @Slot()
+    def _on_kind_changed(self) -> None:
+        self._facets.offer(count(self._of_kind()))
+        self._on_filter_changed()
+        self.kind_chosen.emit(self.kind.value)
+
+    @Slot()
+    def _on_filter_changed(self) -> None:
+        wanted = self._facets.wanted(self._words.text())
+        shown = narrow(self._of_kind(), wanted)
+        self._model.show(shown)
+        if shown:
+            self._stack.setCurrentWidget(self._entries)
+        else:
+            self._empty.setText(self._why_empty(wanted))
+            self._stack.setCurrentWidget(self._empty)
+
+    def _why_empty(self, wanted: LibraryFilter) -> str:
+        if self._of_kind() and wanted != LibraryFilter():
+            return self.tr("Nothing of this kind fits. Clear the words or the filters above.")
+        if not self._by_kind:
+            return self.tr("The library is being opened…")
+        if self.kind is Kind.DOCUMENT:
+            return self.tr("Documents that you import will be listed here.")
+        return self.tr("There are no records of this kind in this workspace.")
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.entry_opened.emit(index.data(LibraryRole.KEY))
