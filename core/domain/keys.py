@@ -21,10 +21,13 @@ class Kind(StrEnum):
 _KEY = re.compile(r"(?P<kind>[a-z]+):(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 
 
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
 def is_key(text: str) -> bool:
     """Tell whether ``text`` has the form of a record key of a known kind."""
     match = _KEY.match(text)
-    return match is not None and match["kind"] in Kind
+    return match is not None and match["kind"] in _KINDS
 
 
 def kind_of(key: str) -> Kind:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.changes import Changes
 from core.storage.tables import AnnotationRow, AnnotationTagRow, Base, RecordRow, StepRow, TagRow
+from core.storage.tables.base import Moment
 
 Image = dict[str, Any]
 """``{"table", "before": row | None, "after": row | None}``, rows as plain JSON values."""
@@ -69,7 +70,7 @@ def _plain(value: object) -> object:
 
 
 def _row(table: Table, plain: dict[str, Any]) -> dict[str, Any]:
-    moments = {c.name for c in table.columns if c.type.python_type is datetime}
+    moments = {c.name for c in table.columns if isinstance(c.type, Moment)}
     return {k: datetime.fromisoformat(v) if k in moments else v for k, v in plain.items()}
 
 

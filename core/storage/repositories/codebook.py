@@ -51,7 +51,9 @@ class Tags:
         counts = dict(
             self._session.execute(
                 select(AnnotationTagRow.tag_id, func.count()).group_by(AnnotationTagRow.tag_id)
-            ).tuples()
+            )
+            .tuples()
+            .all()
         )
         rows = self._session.scalars(select(TagRow))
         found = (tag_from(row, counts.get(row.id, 0)) for row in rows)

@@ -70,7 +70,9 @@ class IndexFeed:
         people = dict(
             self._session.execute(
                 select(RecordRow.id, RecordRow.key).where(RecordRow.kind == Kind.PARTICIPANT)
-            ).tuples()
+            )
+            .tuples()
+            .all()
         )
         ties = self._session.execute(
             select(RelationRow.subject_id, RelationRow.object_id).where(
@@ -95,7 +97,9 @@ class IndexFeed:
                 select(RecordRow.key, RecordRow.year)
                 .join(AnnotationRow, AnnotationRow.record_id == RecordRow.id)
                 .distinct()
-            ).tuples()
+            )
+            .tuples()
+            .all()
         )
         for annotation in AnnotationStore(self._session).find(wanted):
             key = annotation.target.record

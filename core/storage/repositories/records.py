@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.keys import Kind
-from core.domain.predicates import label_from_object, label_from_subject
+from core.domain.predicates import predicate
 from core.domain.records import Field, Record, RecordEntry
 from core.domain.relations import CitedFact, Fact, Relation, Tie
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
@@ -57,7 +57,7 @@ class Records:
 
     def _annotation_counts(self) -> dict[int, int]:
         query = select(AnnotationRow.record_id, func.count()).group_by(AnnotationRow.record_id)
-        return dict(self._session.execute(query).tuples())
+        return dict(self._session.execute(query).tuples().all())
 
     def resolve(self, key: str) -> int | None:
         """Return the row id of a key or alias, or None."""
@@ -201,10 +201,9 @@ def _relation(row: RelationRow, subject: str, object_: str) -> Relation:
 
 def _tie(key: str, relation: Relation, title: str, titles: dict[str, str]) -> Tie:
     outgoing = relation.subject == key
-    label = label_from_subject if outgoing else label_from_object
     return Tie(
         relation=relation,
-        label=label(relation.predicate),
+        label=predicate(relation.predicate).label(outgoing=outgoing),
         record=relation.object if outgoing else relation.subject,
         title=title,
         outgoing=outgoing,

@@ -1,0 +1,110 @@
+"""Search answers from an index that follows the database, whatever happened to it."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from core.domain.keys import Kind
+from core.domain.search import SearchQuery
+from core.errors import UserError
+from core.workspace import Workspace, open_workspace
+
+
+def keys(workspace: Workspace, text: str, **narrowed: object) -> list[str]:
+    page = workspace.search.search(SearchQuery(text, **narrowed))
+    return [hit.record for hit in page.hits]
+
+
+def test_every_record_is_found_by_its_title(workspace: Workspace) -> None:
+    entries = workspace.reference.entries()
+    assert len(entries) == 147 + 155 + 155 + 544 + 260 + 701
+    lost = [
+        entry.key
+        for entry in entries[::7]
+        if entry.key not in keys(workspace, f'"{entry.title}"', kinds=frozenset({entry.kind}))
+    ]
+    assert lost == []
+
+
+def test_a_title_comes_first(workspace: Workspace) -> None:
+    assert keys(workspace, "Budapest Convention")[0] in {
+        "instrument:budapest-convention",
+        "initiative:budapest-convention",
+    }
+    assert keys(workspace, "A/70/174", kinds=frozenset({Kind.INSTRUMENT}))[0] == (
+        "instrument:gge-2015"
+    )
+
+
+def test_hits_point_into_the_text(workspace: Workspace) -> None:
+    page = workspace.search.search(SearchQuery("critical infrastructure"))
+    assert page.total > 20
+    for hit in page.hits:
+        text = workspace.reference.record(hit.record).text
+        assert 0 <= hit.start < hit.end <= len(text.content)
+        assert hit.passage is not None
+        assert (text.passages[hit.passage].start, text.passages[hit.passage].end) == (
+            hit.start,
+            hit.end,
+        )
+        assert "<mark>" in hit.snippet
+
+
+def test_a_note_is_found_after_it_is_written_and_not_after_undo(workspace: Workspace) -> None:
+    made, _ = workspace.annotations.annotate_quote(
+        "norm:gge-13f-no-ci-damage", "intentionally damages", note="compare Zanzibar protocol"
+    )
+    assert workspace.search.waiting() > 0
+    workspace.search.catch_up()
+    assert workspace.search.waiting() == 0
+    page = workspace.search.search(SearchQuery("zanzibar"))
+    assert [hit.annotation for hit in page.hits] == [made.id]
+    assert "<mark>Zanzibar</mark>" in page.hits[0].snippet
+    workspace.history.undo()
+    workspace.search.catch_up()
+    assert keys(workspace, "zanzibar") == []
+    workspace.history.redo()
+    workspace.search.catch_up()
+    assert keys(workspace, "zanzibar") == ["norm:gge-13f-no-ci-damage"]
+
+
+def test_tags_narrow(workspace: Workspace) -> None:
+    workspace.annotations.annotate_quote(
+        "norm:gge-13f-no-ci-damage", "intentionally damages", tags=["CBM"], create_tags=True
+    )
+    workspace.search.catch_up()
+    assert keys(workspace, "damages tag:CBM") == ["norm:gge-13f-no-ci-damage"]
+    assert keys(workspace, "damages", tags=("CBM",)) == ["norm:gge-13f-no-ci-damage"]
+
+
+def test_an_empty_query_is_said_so(workspace: Workspace) -> None:
+    with pytest.raises(UserError, match="empty"):
+        workspace.search.search(SearchQuery("  "))
+
+
+@pytest.mark.parametrize("bad", ["(((", 'kind:"', "AND", "NOT OR &", "year:xx..yy", "*", "[a TO"])
+def test_a_bad_query_is_answered(workspace: Workspace, bad: str) -> None:
+    page = workspace.search.search(SearchQuery(f"infrastructure {bad}"))
+    assert page.query == f"infrastructure {bad}"
+
+
+def test_a_lost_index_is_built_anew(workspace_folder: Path) -> None:
+    shutil.rmtree(workspace_folder / "index")
+    opened = open_workspace(workspace_folder)
+    try:
+        assert keys(opened, "Budapest Convention")
+    finally:
+        opened.close()
+
+
+def test_a_damaged_index_is_built_anew(workspace_folder: Path) -> None:
+    for file in (workspace_folder / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 1000:
+            file.write_bytes(b"\0" * 1000)
+    opened = open_workspace(workspace_folder)
+    try:
+        assert keys(opened, "Budapest Convention")
+        assert opened.checkup.check().ok
+    finally:
+        opened.close()
