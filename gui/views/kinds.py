@@ -27,9 +27,9 @@ _NAMES = {
 
 def kind_plural(kind: Kind) -> str:
     """Return the heading of a list of records of this kind."""
-    return QCoreApplication.translate(_CONTEXT, _PLURALS[kind])
+    return QCoreApplication.translate(_CONTEXT, str(_PLURALS[kind]))
 
 
 def kind_name(kind: Kind) -> str:
     """Return the word for one record of this kind."""
-    return QCoreApplication.translate(_CONTEXT, _NAMES[kind])
+    return QCoreApplication.translate(_CONTEXT, str(_NAMES[kind]))
