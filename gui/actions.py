@@ -1,0 +1,81 @@
+"""Every action of the window, with its words and its shortcut."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from gui.theme import DARK, LIGHT
+
+
+class Actions(QObject):
+    """The actions; menus, toolbar and command palette show the same ones."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.export = self._make(self.tr("&Export…"), "Ctrl+E")
+        self.quit = self._make(self.tr("&Quit"), QKeySequence.StandardKey.Quit)
+        if self.quit.shortcut().isEmpty():
+            self.quit.setShortcut("Ctrl+Q")
+        self.undo = self._make(self.tr("&Undo"), QKeySequence.StandardKey.Undo)
+        self.redo = self._make(self.tr("&Redo"), "Ctrl+Shift+Z")
+        self.copy = self._make(self.tr("&Copy"), QKeySequence.StandardKey.Copy)
+        self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
+        self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
+        self.zoom_in = self._make(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
+        self.zoom_out = self._make(self.tr("Zoom &out"), "Ctrl+-")
+        self.zoom_reset = self._make(self.tr("&Actual size"), "Ctrl+0")
+        self.library = self._make(self.tr("&Library"), "Ctrl+L")
+        self.library.setCheckable(True)
+        self.library.setChecked(True)
+        self.back = self._make(self.tr("&Back"), "Alt+Left")
+        self.forward = self._make(self.tr("&Forward"), "Alt+Right")
+        self.search = self._make(self.tr("&Search"), "Ctrl+K")
+        self.next_hit = self._make(self.tr("&Next hit"), "F3")
+        self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
+        self.next_tab = self._make(self.tr("Next &tab"), "Ctrl+Tab")
+        self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
+        self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
+        self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
+        self.about = self._make(self.tr("&About NormAtlas"), None)
+        self.themes = self._theme_actions()
+
+    def _make(self, text: str, *keys: str | QKeySequence.StandardKey | None) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys if key is not None])
+        return action
+
+    def _theme_actions(self) -> tuple[QAction, ...]:
+        group = QActionGroup(self)
+        made: list[QAction] = []
+        for text, name in (
+            (self.tr("Colours as the &system"), ""),
+            (self.tr("&Light colours"), LIGHT),
+            (self.tr("&Dark colours"), DARK),
+        ):
+            action = QAction(text, self, checkable=True)
+            action.setData(name)
+            action.setChecked(not name)
+            group.addAction(action)
+            made.append(action)
+        return tuple(made)
+
+    def fill(self, bar: QMenuBar, docks: list[QAction]) -> None:
+        """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
+        _fill(bar.addMenu(self.tr("&File")), self.export, None, self.quit)
+        edit = bar.addMenu(self.tr("&Edit"))
+        _fill(edit, self.undo, self.redo, None, self.copy, None, self.tag, self.note)
+        view = bar.addMenu(self.tr("&View"))
+        _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)
+        _fill(view, None, *self.themes)
+        go = bar.addMenu(self.tr("&Go"))
+        _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
+        _fill(go, None, self.next_tab, self.close_tab, None, self.palette)
+        _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
+
+
+def _fill(menu: QMenu, *actions: QAction | None) -> None:
+    for action in actions:
+        if action is None:
+            menu.addSeparator()
+        else:
+            menu.addAction(action)
