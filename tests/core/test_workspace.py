@@ -1,4 +1,4 @@
-"""A workspace is made once, whole or not at all, and refused with a reason when it can't be used."""
+"""A workspace is made whole or not at all, and refused with a reason when it can't be used."""
 
 import os
 import signal
@@ -69,7 +69,8 @@ def test_what_was_acknowledged_survives_kill_9(workspace_folder: Path) -> None:
         "from core.workspace import open_workspace\n"
         "w = open_workspace(Path(sys.argv[1]), analyst='Killed')\n"
         "for n in range(10_000):\n"
-        "    made, _ = w.annotations.annotate('norm:sovereignty', n % 20, n % 20 + 5, note=str(n))\n"
+        "    at = n % 20\n"
+        "    made, _ = w.annotations.annotate('norm:sovereignty', at, at + 5, note=str(n))\n"
         "    print(made.id, flush=True)\n"
         "    w.search.catch_up()\n"
     )
