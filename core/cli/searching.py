@@ -1,0 +1,125 @@
+"""``search``: ranked passages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from core.cli import choices, output, shapes
+from core.cli.options import AsJson
+from core.cli.session import session_of
+from core.domain.search import SearchHit, SearchPage, SearchQuery
+
+_LONGEST_PAGE = 1000
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this module."""
+    app.command("search")(search)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUERY…",
+            help='Words, "phrases", AND OR NOT, cyber*, kind:norm, tag:…, year:2011..2015.',
+        ),
+    ],
+    kind: Annotated[
+        list[str] | None, typer.Option(metavar="KIND", help="Only these kinds; commas join.")
+    ] = None,
+    tag: Annotated[
+        list[str] | None, typer.Option(metavar="PATH", help="Only with this tag or one below.")
+    ] = None,
+    theme: Annotated[
+        list[str] | None, typer.Option(metavar="THEME", help="Only on this theme.")
+    ] = None,
+    participant: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KEY", help="Only what names or is tied to this participant."),
+    ] = None,
+    year_from: Annotated[
+        int | None, typer.Option("--from", metavar="YEAR", min=0, max=9999, help="Not before.")
+    ] = None,
+    year_to: Annotated[
+        int | None, typer.Option("--to", metavar="YEAR", min=0, max=9999, help="Not after.")
+    ] = None,
+    within: Annotated[
+        list[str] | None,
+        typer.Option("--in", metavar="PLACE", help="reference, documents or notes; commas join."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=_LONGEST_PAGE, help="Hits to print.")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="Hits to leave out first.")] = 0,
+    facets: Annotated[bool, typer.Option("--facets", help="Count the hits by kind, …")] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Search norms, initiatives, participants, instruments, events, sources and your notes."""
+    wanted = SearchQuery(
+        text=" ".join(query),
+        kinds=choices.kinds(kind or ()),
+        themes=tuple(theme or ()),
+        year_from=year_from,
+        year_to=year_to,
+        within=choices.split(within or (), choices.PLACES, "place to search in"),
+        limit=limit,
+        offset=offset,
+        facets=facets,
+    )
+    page = _answer(context, wanted, tag or [], participant or [])
+    if as_json:
+        output.write_json(shapes.page_shape(page))
+    else:
+        _print(page, offset)
+    return 0
+
+
+def _answer(
+    context: typer.Context, wanted: SearchQuery, tags: list[str], participants: list[str]
+) -> SearchPage:
+    from dataclasses import replace
+
+    workspace = session_of(context).workspace
+    if workspace.search.waiting():
+        with output.progress_bar() as progress:
+            workspace.search.catch_up(progress)
+    return workspace.search.search(
+        replace(
+            wanted,
+            tags=tuple(choices.existing_tag(workspace, path) for path in tags),
+            participants=tuple(choices.participant_key(workspace, key) for key in participants),
+        )
+    )
+
+
+def _print(page: SearchPage, offset: int) -> None:
+    if page.hint:
+        output.note(page.hint)
+    if page.suggestion:
+        output.note(f"Did you mean: {page.suggestion}")
+    for hit in page.hits:
+        output.write_text("\n".join(_hit_lines(hit)) + "\n")
+    for name, counts in page.facets.items():
+        shown = ", ".join(f"{value} {count}" for value, count in counts.items())
+        output.write_text(f"{name}: {shown}")
+    if page.hits:
+        last = offset + len(page.hits)
+        output.note(f"{offset + 1} to {last} of {page.total} records, {page.seconds * 1000:.0f} ms")
+    else:
+        output.note("Nothing found." if not page.total else f"Only {page.total} records answer.")
+
+
+def _hit_lines(hit: SearchHit) -> list[str]:
+    year = f", {hit.year}" if hit.year else ""
+    lines = [
+        f"{output.bold(hit.title)}  {output.dim(f'({hit.kind.value}{year})')}  {hit.record}",
+        f"    {output.plain_snippet(hit.snippet)}",
+    ]
+    if hit.annotation:
+        lines.append(f"    {output.dim('in your note on it')}")
+    if hit.more:
+        passages = "passage" if hit.more == 1 else "passages"
+        lines.append(f"    {output.dim(f'and {hit.more} more {passages}')}")
+    return lines

@@ -1,0 +1,154 @@
+"""The JSON shapes of the outer contract: keys may be added, never renamed."""
+
+from __future__ import annotations
+
+from core.domain.annotations import Annotation
+from core.domain.codebook import Tag
+from core.domain.records import Record, RecordEntry
+from core.domain.relations import CitedFact, Tie
+from core.domain.search import SearchHit, SearchPage
+from core.domain.text import Passage
+
+Shape = dict[str, object]
+
+
+def entry_shape(entry: RecordEntry) -> Shape:
+    """Return one line of ``list``."""
+    return {
+        "record": entry.key,
+        "kind": entry.kind.value,
+        "title": entry.title,
+        "summary": entry.summary,
+        "date": entry.date,
+        "year": entry.year,
+        "year_to": entry.year_to,
+        "type": entry.type,
+        "status": entry.status,
+        "region": entry.region,
+        "themes": list(entry.themes),
+        "names": list(entry.names),
+        "seed": entry.seed,
+        "verified": entry.verified,
+        "annotations": entry.annotations,
+    }
+
+
+def record_shape(record: Record) -> Shape:
+    """Return what ``show`` prints."""
+    return {
+        **entry_shape(record.entry),
+        "text": record.text.content,
+        "sha256": record.text.sha256,
+        "passages": [_passage_shape(passage) for passage in record.text.passages],
+        "facts": [_fact_shape(fact) for fact in record.facts],
+        "relations": [_relation_shape(tie) for tie in record.ties],
+        "fields": {field.name: field.value for field in record.fields},
+        "source": record.source,
+        "note": record.note,
+        "aliases": list(record.aliases),
+    }
+
+
+def _passage_shape(passage: Passage) -> Shape:
+    return {
+        "n": passage.n,
+        "kind": passage.kind.value,
+        "level": passage.level,
+        "start": passage.start,
+        "end": passage.end,
+        "label": passage.label,
+        "page": passage.page,
+    }
+
+
+def _fact_shape(cited: CitedFact) -> Shape:
+    return {
+        "text": cited.fact.text,
+        "year": cited.fact.year,
+        "source": cited.fact.source,
+        "source_title": cited.source_title,
+        "verified": cited.fact.verified,
+    }
+
+
+def _relation_shape(tie: Tie) -> Shape:
+    relation = tie.relation
+    return {
+        "predicate": relation.predicate,
+        "label": tie.label,
+        "outgoing": tie.outgoing,
+        "record": tie.record,
+        "title": tie.title,
+        "since": relation.since,
+        "until": relation.until,
+        "role": relation.role,
+        "locator": relation.locator,
+        "source": relation.source,
+        "source_title": tie.source_title,
+        "verified": relation.verified,
+        "note": relation.note,
+    }
+
+
+def page_shape(page: SearchPage) -> Shape:
+    """Return what ``search`` prints."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "seconds": round(page.seconds, 6),
+        "suggestion": page.suggestion,
+        "hint": page.hint,
+        "facets": page.facets,
+        "hits": [_hit_shape(hit) for hit in page.hits],
+    }
+
+
+def _hit_shape(hit: SearchHit) -> Shape:
+    return {
+        "record": hit.record,
+        "kind": hit.kind.value,
+        "title": hit.title,
+        "passage": hit.passage,
+        "label": hit.label,
+        "start": hit.start,
+        "end": hit.end,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "year": hit.year,
+        "annotation": hit.annotation,
+        "more": hit.more,
+    }
+
+
+def annotation_shape(annotation: Annotation, citation: str) -> Shape:
+    """Return one annotation of ``annotations``."""
+    quote = annotation.target.quote
+    return {
+        "id": annotation.id,
+        "record": annotation.target.record,
+        "title": annotation.title,
+        "label": annotation.label,
+        "start": annotation.start,
+        "end": annotation.end,
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "tags": list(annotation.tags),
+        "note": annotation.note,
+        "analyst": annotation.analyst,
+        "created": annotation.created.isoformat(),
+        "modified": annotation.modified.isoformat(),
+        "state": annotation.verdict.state,
+        "verdict": annotation.verdict.value,
+        "citation": citation,
+    }
+
+
+def tag_shape(tag: Tag) -> Shape:
+    """Return one tag of ``tags``."""
+    return {
+        "path": tag.path,
+        "color": tag.color,
+        "definition": tag.definition,
+        "count": tag.count,
+    }
