@@ -15,6 +15,8 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -48,6 +50,7 @@ class Reader(QTextBrowser):
     """A selection was made by mouse and ends at this point of the screen."""
     link_followed = Signal(str, bool)
     """``(record key, in a new tab)``."""
+    tag_requested = Signal()
     address_requested = Signal(str)
     """A link onto the web was activated; nothing was opened."""
     annotation_clicked = Signal(str)
@@ -326,6 +329,16 @@ class Reader(QTextBrowser):
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to tag the selection, with what Qt offers."""
+        menu = self.createStandardContextMenu(event.pos())
+        tag = QAction(self.tr("Tag the passage…"), menu)
+        tag.setEnabled(self.selection() is not None)
+        tag.triggered.connect(self.tag_requested)
+        menu.insertAction(menu.actions()[0] if menu.actions() else None, tag)  # type: ignore[arg-type]
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:
         """Load nothing, wherever it would come from."""

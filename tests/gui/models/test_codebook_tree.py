@@ -14,7 +14,6 @@ def test_it_is_a_sound_model_that_mirrors_the_paths(qtmodeltester):
     model = CodebookTree()
     qtmodeltester.check(model, force_py=True)
     model.show_tags(TAGS)
-    qtmodeltester.check(model, force_py=True)
     hotlines = model.find("CBM/Hotlines")
     assert hotlines.data() == "Hotlines"
     assert model.parent(hotlines).data() == "CBM"

@@ -1,0 +1,178 @@
+"""Writes annotations: the palette's draft, notes, deletions; each through the write queue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.domain.annotations import Annotation
+from core.domain.changes import Changes
+from core.services.annotations import Annotations
+from gui.events import AppEvents
+from gui.messages import Messages
+from gui.workers import WriteQueue
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the palette works on: a passage, and its annotation once there is one.
+
+    ``annotation`` is set by the first write on the queue's thread; later writes of the same
+    draft come after it in the queue, so they see it.
+    """
+
+    record: str
+    start: int
+    end: int
+    annotation: str = ""
+    tags: list[str] = field(default_factory=list[str])
+
+
+class AnnotateController(QObject):
+    """Turns wishes of palette, notes and lists into writes."""
+
+    draft_changed = Signal(object)
+    """Tuple of the draft's tags, as they are or will be written."""
+    note_saved = Signal(str, str)
+    note_failed = Signal(str, str)
+
+    def __init__(
+        self,
+        annotations: Annotations,
+        writes: WriteQueue,
+        events: AppEvents,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._annotations = annotations
+        self._writes = writes
+        self._events = events
+        self._messages = messages
+        self._draft: Draft | None = None
+
+    def begin(self, record: str, start: int, end: int) -> None:
+        """Begin with a passage; nothing is written before a tag or a note is given."""
+        self._draft = Draft(record, start, end)
+
+    def begin_with(self, annotation: Annotation) -> None:
+        """Begin with an annotation that exists."""
+        self._draft = Draft(
+            annotation.target.record,
+            annotation.start,
+            annotation.end,
+            annotation.id,
+            list(annotation.tags),
+        )
+
+    @Slot(str, bool)
+    def add_tag(self, path: str, is_new: bool) -> None:
+        """Tag the draft's passage."""
+        if self._draft and path not in self._draft.tags:
+            self._draft.tags.append(path)
+            self._submit_tags(self._draft, path, create=is_new)
+
+    @Slot(str)
+    def remove_tag(self, path: str) -> None:
+        """Take a tag off the draft's passage."""
+        if self._draft and path in self._draft.tags:
+            self._draft.tags.remove(path)
+            self._submit_tags(self._draft, path, create=False)
+
+    @Slot(str)
+    def write_draft_note(self, note: str) -> None:
+        """Write the note of the draft's passage."""
+        if self._draft:
+            draft = self._draft
+            tags = tuple(draft.tags)
+            self._writes.submit(
+                partial(self._write_note_of, draft, tags, note),
+                partial(self._on_draft_written, draft),
+                self._messages.problem,
+            )
+
+    @Slot(str, str)
+    def write_note(self, annotation: str, note: str) -> None:
+        """Write an annotation's note; tells `note_saved` or `note_failed`."""
+        self._writes.submit(
+            partial(self._annotations.write_note, annotation, note),
+            partial(self._on_note_written, annotation, note),
+            partial(self._on_note_failed, annotation),
+        )
+
+    @Slot(object)
+    def delete(self, annotations: tuple[str, ...]) -> None:
+        """Delete annotations, as one step that can be undone."""
+        self._writes.submit(
+            partial(self._annotations.delete, annotations),
+            partial(self._on_deleted, annotations),
+            self._messages.problem,
+        )
+
+    def _submit_tags(self, draft: Draft, path: str, *, create: bool) -> None:
+        tags = tuple(draft.tags)
+        self.draft_changed.emit(tags)
+        self._writes.submit(
+            partial(self._write_tags, draft, tags, create),
+            partial(self._on_draft_written, draft),
+            partial(self._on_tag_failed, draft, path),
+        )
+
+    # On the queue's thread
+
+    def _write_tags(self, draft: Draft, tags: tuple[str, ...], create: bool) -> Changes:
+        if draft.annotation:
+            return self._annotations.retag(draft.annotation, tags, create_tags=create)
+        return self._place(draft, lambda: self._annotate(draft, tags, "", create))
+
+    def _write_note_of(self, draft: Draft, tags: tuple[str, ...], note: str) -> Changes:
+        if draft.annotation:
+            return self._annotations.write_note(draft.annotation, note)
+        return self._place(draft, lambda: self._annotate(draft, tags, note, False))
+
+    def _annotate(
+        self, draft: Draft, tags: tuple[str, ...], note: str, create: bool
+    ) -> tuple[Annotation, Changes]:
+        return self._annotations.annotate(
+            draft.record, draft.start, draft.end, tags, note, create_tags=create
+        )
+
+    @staticmethod
+    def _place(draft: Draft, annotate: Callable[[], tuple[Annotation, Changes]]) -> Changes:
+        annotation, changes = annotate()
+        draft.annotation = annotation.id
+        return changes
+
+    # Back on the window's thread
+
+    def _on_draft_written(self, draft: Draft, changes: Changes) -> None:
+        self._events.changed.emit(changes, self)
+        self._events.annotation_selected.emit(draft.annotation)
+
+    def _on_tag_failed(self, draft: Draft, path: str, error: Exception) -> None:
+        if path in draft.tags:
+            draft.tags.remove(path)
+        else:
+            draft.tags.append(path)
+        if draft is self._draft:
+            self.draft_changed.emit(tuple(draft.tags))
+        self._messages.problem(error)
+
+    def _on_note_written(self, annotation: str, note: str, changes: Changes) -> None:
+        self.note_saved.emit(annotation, note)
+        self._events.changed.emit(changes, self)
+
+    def _on_note_failed(self, annotation: str, error: Exception) -> None:
+        self.note_failed.emit(annotation, str(error))
+        self._messages.problem(error)
+
+    def _on_deleted(self, annotations: tuple[str, ...], changes: Changes) -> None:
+        self._events.annotation_selected.emit("")
+        self._events.changed.emit(changes, self)
+        many = len(annotations)
+        self._messages.info(
+            self.tr("Deleted {n} annotations. Ctrl+Z brings them back.").format(n=many)
+            if many > 1
+            else self.tr("Deleted the annotation. Ctrl+Z brings it back.")
+        )

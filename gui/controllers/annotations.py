@@ -1,0 +1,115 @@
+"""Reads annotations and tags for whoever shows them, anew after each change that concerns them."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.changes import Changes
+from core.domain.codebook import Tag
+from core.services.annotations import Annotations
+from core.services.codebook import Codebook
+from core.tasks import CancelToken
+from gui.events import AppEvents
+from gui.messages import Messages
+from gui.workers import LatestOnly
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one reading brought: the record's annotations, those listed, the codebook."""
+
+    key: str
+    of_record: tuple[Annotation, ...]
+    listed: tuple[Annotation, ...]
+    tags: tuple[Tag, ...]
+
+
+class AnnotationsController(QObject):
+    """Knows the record in front, what the list shows, and which annotation is current."""
+
+    record_read = Signal(str, object)
+    """``(key, annotations)`` of the record in front."""
+    list_read = Signal(object)
+    """Annotations of the list's scope."""
+    tags_read = Signal(object)
+    current_changed = Signal(object)
+    """The current `Annotation`, or None."""
+
+    def __init__(
+        self,
+        annotations: Annotations,
+        codebook: Codebook,
+        events: AppEvents,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._annotations = annotations
+        self._codebook = codebook
+        self._messages = messages
+        self._reads = LatestOnly(self)
+        self._key = ""
+        self._scope: AnnotationFilter | None = None  # None: the record in front
+        self._current = ""
+        self._known: dict[str, Annotation] = {}
+        self.tags: tuple[Tag, ...] = ()
+        events.changed.connect(self._on_changed)
+        events.record_shown.connect(self.show_record)
+        events.annotation_selected.connect(self.select)
+
+    @Slot(str)
+    def show_record(self, key: str) -> None:
+        """Read for this record from now on."""
+        self._key = key
+        self.refresh()
+
+    def list_scope(self, scope: AnnotationFilter | None) -> None:
+        """List what a filter names, or with None the record in front."""
+        self._scope = scope
+        self.refresh()
+
+    @Slot(str)
+    def select(self, annotation: str) -> None:
+        """Make an annotation the current one; one that is not read yet follows when it is."""
+        self._current = annotation
+        self.current_changed.emit(self.current)
+
+    @property
+    def current(self) -> Annotation | None:
+        """The current annotation, where it has been read."""
+        return self._known.get(self._current)
+
+    def find(self, annotation: str) -> Annotation | None:
+        """Return an annotation that has been read."""
+        return self._known.get(annotation)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read everything anew, off the window's thread."""
+        self._reads.submit(
+            partial(self._read, self._key, self._scope), self._on_read, self._messages.problem
+        )
+
+    def _read(self, key: str, scope: AnnotationFilter | None, token: CancelToken) -> _Read:
+        of_record = self._annotations.find(AnnotationFilter(record=key)) if key else ()
+        token.check()
+        listed = of_record if scope is None else self._annotations.find(scope)
+        token.check()
+        return _Read(key, of_record, listed, self._codebook.tags())
+
+    def _on_read(self, read: _Read) -> None:
+        before = self.current
+        self._known = {a.id: a for a in (*read.listed, *read.of_record)}
+        self.tags = read.tags
+        self.tags_read.emit(read.tags)
+        self.record_read.emit(read.key, read.of_record)
+        self.list_read.emit(read.listed)
+        if self.current != before:
+            self.current_changed.emit(self.current)
+
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+        if changes.annotations or changes.tags or self._key in changes.records:
+            self.refresh()

@@ -1,0 +1,60 @@
+"""Undo and redo, with the names of the steps."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.domain.changes import Changes
+from core.services.history import History
+from gui.events import AppEvents
+from gui.messages import Messages
+from gui.workers import WriteQueue
+
+
+class HistoryController(QObject):
+    """Takes steps back and again, after whatever is still being written."""
+
+    state_changed = Signal(object)
+    """The `HistoryState` after each write."""
+
+    def __init__(
+        self,
+        history: History,
+        writes: WriteQueue,
+        events: AppEvents,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._writes = writes
+        self._events = events
+        self._messages = messages
+        events.changed.connect(self._on_changed)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last step back."""
+        self._submit(self._history.undo, self.tr("Undone: {step}"))
+
+    @Slot()
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        self._submit(self._history.redo, self.tr("Done again: {step}"))
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the names of the steps anew."""
+        self._writes.submit(self._history.state, self.state_changed.emit, self._messages.problem)
+
+    def _submit(self, step: Callable[[], Changes], words: str) -> None:
+        def done(changes: Changes) -> None:
+            self._events.changed.emit(changes, self)
+            if changes.step:
+                self._messages.info(words.format(step=changes.step))
+
+        self._writes.submit(step, done, self._messages.problem)
+
+    @Slot(object, object)
+    def _on_changed(self, _changes: Changes, _initiator: object) -> None:
+        self.refresh()
