@@ -1,0 +1,83 @@
+"""The report as a table.
+
+CSV as RFC 4180 has it (CRLF, quotes doubled), in UTF-8 with a byte order mark: without the mark
+Excel reads the file in the machine's old code page and spoils every accent and every Arabic
+letter; other readers skip it.
+
+A cell that starts with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return would be run as a
+formula when the file is opened. Such a cell gets one apostrophe in front; the rest is untouched.
+"""
+
+import csv
+import io
+
+from core.exporting.report import Entry, Report, Section, timestamp
+
+COLUMNS = [
+    "id",
+    "record",
+    "kind",
+    "title",
+    "date",
+    "label",
+    "start",
+    "end",
+    "exact",
+    "prefix",
+    "suffix",
+    "tags",
+    "note",
+    "analyst",
+    "created",
+    "modified",
+    "state",
+    "citation",
+    "link",
+]
+
+BYTE_ORDER_MARK = "\ufeff"
+TAG_SEPARATOR = "; "
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def render_csv(report: Report) -> str:
+    """Return the report as CSV, one annotation a row."""
+    out = io.StringIO(newline="")
+    out.write(BYTE_ORDER_MARK)
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for section in report.sections:
+        for entry in section.entries:
+            writer.writerow([harmless(cell) for cell in _row(section, entry)])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet takes it for a formula."""
+    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def _row(section: Section, entry: Entry) -> list[str]:
+    note = entry.annotation
+    quote = note.target.quote
+    return [
+        note.id,
+        section.record,
+        section.kind,
+        section.title,
+        section.date or "",
+        note.label or "",
+        str(note.start),
+        str(note.end),
+        quote.exact,
+        quote.prefix,
+        quote.suffix,
+        TAG_SEPARATOR.join(note.tags),
+        note.note,
+        note.analyst,
+        timestamp(note.created),
+        timestamp(note.modified),
+        note.verdict.state,
+        entry.citation.text,
+        entry.link,
+    ]

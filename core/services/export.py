@@ -1,0 +1,165 @@
+"""Handing annotations on: rendered as text, or written to a file."""
+
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.records import Record
+from core.errors import UserError
+from core.exporting import full_json, html, jsonld, markdown, tables
+from core.exporting.report import Report, build, cite_annotation
+from core.services.annotations import Annotations
+from core.services.reference import Reference
+from core.tasks import slow
+
+_RENDERERS: dict[str, Callable[[Report], str]] = {
+    "markdown": markdown.render,
+    "html": html.render,
+    "csv": tables.render_csv,
+    "json": full_json.render,
+    "jsonld": jsonld.render,
+}
+
+FORMATS: tuple[str, ...] = tuple(_RENDERERS)
+
+_EVERYTHING = AnnotationFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, and where."""
+
+    path: Path
+    annotations: int
+
+
+class Export:
+    """Annotations with their passages, notes and citations, in several formats."""
+
+    def __init__(self, annotations: Annotations, reference: Reference) -> None:
+        self._annotations = annotations
+        self._reference = reference
+
+    @slow
+    def render(
+        self,
+        format: str,  # noqa: A002 - what every caller calls it
+        wanted: AnnotationFilter = _EVERYTHING,
+        *,
+        now: datetime | None = None,
+    ) -> str:
+        """Return the annotations in one of `FORMATS`; raises `UserError` for another."""
+        return _renderer(format)(self._report(wanted, now))
+
+    @slow
+    def write(
+        self,
+        format: str,  # noqa: A002 - what every caller calls it
+        path: Path,
+        wanted: AnnotationFilter = _EVERYTHING,
+        *,
+        now: datetime | None = None,
+    ) -> Exported:
+        """Write the annotations to a file, whole or not at all.
+
+        Raises `UserError` for an unknown format or a place that can't be written; a file that was
+        there before is then still there.
+        """
+        render = _renderer(format)
+        _check_place(path)
+        report = self._report(wanted, now)
+        write_whole(path, render(report))
+        return Exported(path, len(report.entries))
+
+    @slow
+    def citations(self, annotations: tuple[Annotation, ...]) -> dict[str, str]:
+        """Return the full citation of each annotation, by its id."""
+        find = _Records(self._reference)
+        return {
+            annotation.id: cite_annotation(annotation, find(annotation.target.record), find).text
+            for annotation in annotations
+        }
+
+    def _report(self, wanted: AnnotationFilter, now: datetime | None) -> Report:
+        annotations = self._annotations.find(wanted)
+        find = _Records(self._reference)
+        records = {a.target.record: find(a.target.record) for a in annotations}
+        return build(
+            annotations, records, find, heading=_heading(wanted), now=now or datetime.now(UTC)
+        )
+
+
+class _Records:
+    """Loads each record once."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+        self._loaded: dict[str, Record] = {}
+
+    def __call__(self, key: str) -> Record:
+        if key not in self._loaded:
+            self._loaded[key] = self._reference.record(key)
+        return self._loaded[key]
+
+
+def _renderer(name: str) -> Callable[[Report], str]:
+    if name not in _RENDERERS:
+        raise UserError(f"There is no export format “{name}”; use one of {', '.join(FORMATS)}.")
+    return _RENDERERS[name]
+
+
+def _heading(wanted: AnnotationFilter) -> str:
+    heading = "Annotations"
+    if wanted.tag:
+        heading += f" tagged {wanted.tag}"
+    if wanted.record:
+        heading += f" on {wanted.record}"
+    if wanted.analyst:
+        heading += f" by {wanted.analyst}"
+    return heading
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write ``text`` as UTF-8 so that at every moment the old or the new file is whole.
+
+    Raises `UserError` when the place can't be written.
+    """
+    _check_place(path)
+    target = path.resolve()
+    draft = target.with_name(f".{target.name[:60]}.{secrets.token_hex(8)}.part")
+    try:
+        _write_durably(draft, text)
+        if target.exists():
+            draft.chmod(target.stat().st_mode & 0o777)
+        os.replace(draft, target)
+    except OSError as error:
+        with suppress(OSError):  # the draft may never have come to be
+            draft.unlink()
+        raise UserError(
+            f"{path} could not be written ({error.strerror or error}); choose another place, "
+            "or make room there. What was there before is unchanged."
+        ) from error
+
+
+def _write_durably(draft: Path, text: str) -> None:
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise UserError(f"{path} is a folder; name a file to write to.")
+    if not path.parent.is_dir():
+        raise UserError(f"The folder {path.parent} is not there; make it or choose another.")
+    if path.exists() and not path.is_file():
+        raise UserError(f"{path} is not a plain file; choose another place.")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise UserError(f"{path} is write-protected; choose another place or lift the protection.")
