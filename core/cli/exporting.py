@@ -35,7 +35,7 @@ def export(
     state: InState = None,
     as_json: AsJson = False,
 ) -> int:
-    """Write annotations with their passages, notes and citations to a file."""
+    """Write annotations to a file, with notes and citations."""
     from core.services.export import FORMATS
 
     (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")

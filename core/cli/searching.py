@@ -24,7 +24,7 @@ def search(
     query: Annotated[
         list[str],
         typer.Argument(
-            metavar="QUERY…",
+            metavar="QUERY",
             help='Words, "phrases", AND OR NOT, cyber*, kind:norm, tag:…, year:2011..2015.',
         ),
     ],
@@ -53,10 +53,12 @@ def search(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=_LONGEST_PAGE, help="Hits to print.")] = 20,
     offset: Annotated[int, typer.Option(min=0, help="Hits to leave out first.")] = 0,
-    facets: Annotated[bool, typer.Option("--facets", help="Count the hits by kind, …")] = False,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count what answers, by kind and more.")
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
-    """Search norms, initiatives, participants, instruments, events, sources and your notes."""
+    """Search all records and your notes: ranked passages."""
     wanted = SearchQuery(
         text=" ".join(query),
         kinds=choices.kinds(kind or ()),

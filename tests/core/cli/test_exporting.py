@@ -1,0 +1,85 @@
+"""``export`` to files and to standard output."""
+
+import csv
+import io
+import json
+import os
+import stat
+
+import pytest
+
+FORMATS = ["markdown", "html", "csv", "json", "jsonld"]
+NOTE = "Where the 2015 report says it."
+
+
+@pytest.fixture
+def marked(normatlas, norm):
+    normatlas.done("tags", "add", "CI")
+    arguments = ["--start", "0", "--end", "30", "--tag", "CI", "--note", NOTE]
+    return normatlas.done("annotate", norm, *arguments)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_holds_the_passage_and_the_note(normatlas, marked, name, tmp_path):
+    target = tmp_path / f"out.{name}"
+    said = normatlas.done("export", "--format", name, "--output", str(target))
+    assert said == {"path": str(target), "format": name, "annotations": 1}
+    written = target.read_text(encoding="utf-8")
+    assert marked["exact"].split("\n")[0] in written
+    assert NOTE in written
+
+
+def test_standard_output_holds_the_document_alone(normatlas, marked):
+    said = normatlas("export", "--format", "json", "--output", "-")
+    assert said.code == 0
+    assert said.err == ""
+    assert marked["id"] in json.dumps(json.loads(said.out))
+    rows = list(
+        csv.reader(io.StringIO(normatlas("export", "--format", "csv", "--output", "-").out))
+    )
+    assert len(rows) == 2
+
+
+def test_filters_narrow_it(normatlas, marked, tmp_path):
+    target = str(tmp_path / "out.json")
+    none = normatlas.done("export", "--format", "json", "--output", target, "--analyst", "Bob")
+    assert none["annotations"] == 0
+    by_tag = normatlas.done("export", "--format", "json", "--output", target, "--tag", "ci")
+    assert by_tag["annotations"] == 1
+
+
+@pytest.mark.usefixtures("marked")
+def test_unwritable_places_are_refused_and_leave_nothing(normatlas, tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    export = ["export", "--format", "csv", "--output"]
+    normatlas(*export, str(folder)).assert_refused(2, str(folder))
+    missing = tmp_path / "missing" / "out.csv"
+    normatlas(*export, str(missing)).assert_refused(2, str(missing))
+    assert not missing.parent.exists()
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_refused(normatlas, tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    target = folder / "out.csv"
+    normatlas("export", "--format", "csv", "--output", str(target)).assert_refused(2, str(target))
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_full_disk_is_refused(normatlas):
+    normatlas("export", "--format", "csv", "--output", "/dev/full").assert_refused(2, "/dev/full")
+
+
+@pytest.mark.usefixtures("marked")
+def test_an_earlier_export_survives_a_refused_one(normatlas, tmp_path):
+    target = tmp_path / "out.csv"
+    target.write_text("earlier", encoding="utf-8")
+    arguments = ["export", "--format", "csv", "--output", str(target), "--tag", "Nowhere"]
+    normatlas(*arguments).assert_refused(2, "Nowhere")
+    assert target.read_text(encoding="utf-8") == "earlier"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
