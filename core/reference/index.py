@@ -1,0 +1,181 @@
+"""A whole pack as a graph: what each record's page needs to know of the others."""
+
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from core.domain.dates import sort_key, years
+from core.domain.keys import Kind
+from core.domain.predicates import PREDICATES, Predicate
+from core.domain.relations import Relation
+from core.reference.reading import Entry, Pack
+from core.reference.schema import (
+    AnyRecord,
+    Organisation,
+    Person,
+    RecordShape,
+    RelationShape,
+    RowShape,
+    Source,
+    State,
+    TableShape,
+)
+
+# What a row of a table without a predicate of its own says about its participant.
+STATUS_PREDICATES = frozenset({"party-to", "signatory-of", "invited-to", "supports"})
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A relation as met at one of its ends; ``record`` is the other end."""
+
+    relation: Relation
+    predicate: Predicate
+    record: str
+    outgoing: bool
+
+
+def date_of(shape: AnyRecord) -> str | None:
+    """Return the EDTF date by which a record is listed."""
+    if isinstance(shape, State):
+        return shape.un_member_since
+    if isinstance(shape, Organisation):
+        return shape.founded
+    return None if isinstance(shape, Person) else shape.date
+
+
+class PackIndex:
+    """Keys resolved, ties from both ends, tables and citations by record."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.entries: dict[str, tuple[Kind, Entry]] = {}
+        self._names: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+        for kind, entry in pack.records:
+            key = entry.shape.key
+            self.entries[key] = (kind, entry)
+            self._names[key] = key
+            if not isinstance(entry.shape, TableShape):
+                self._names |= dict.fromkeys(entry.shape.aliases, key)
+        self.outgoing: dict[str, list[Relation]] = defaultdict(list)
+        self._incoming: dict[str, list[Relation]] = defaultdict(list)
+        self.tables: dict[str, list[TableShape]] = defaultdict(list)
+        self.citations: dict[str, dict[str, Counter[str]]] = defaultdict(
+            lambda: defaultdict(Counter)
+        )
+        self.suggestions: dict[str, list[str]] = defaultdict(list)
+        for _, entry in pack.records:
+            self._add_record(entry)
+        for entry in pack.tables:
+            if isinstance(entry.shape, TableShape):
+                self._add_table(entry.shape)
+
+    def key(self, name: str) -> str:
+        """Return the key that a key or alias stands for."""
+        return self._names[name]
+
+    def optional_key(self, name: str | None) -> str | None:
+        """Return the key that a name stands for, None for None."""
+        return None if name is None else self._names[name]
+
+    def shape(self, key: str) -> AnyRecord:
+        """Return the record of that key (not an alias)."""
+        shape = self.entries[key][1].shape
+        if isinstance(shape, TableShape):
+            raise TypeError(key)
+        return shape
+
+    def title(self, key: str) -> str:
+        """Return the title of the record of that key."""
+        return self.shape(key).title
+
+    def title_order(self, key: str) -> str:
+        """Return what a record is sorted by among titles: no accents, no case."""
+        folded = self._folded.get(key)
+        if folded is None:
+            marked = unicodedata.normalize("NFD", self.title(key).casefold())
+            folded = "".join(c for c in marked if not unicodedata.combining(c))
+            self._folded[key] = folded
+        return folded
+
+    def year(self, key: str) -> str | None:
+        """Return the year or years of a dated record that is not a participant, in words."""
+        shape = self.shape(key)
+        date = date_of(shape)
+        if date is None or isinstance(shape, State | Organisation | Source):
+            return None
+        first, last = years(date)
+        if first == last or last is None or first is None:
+            return str(first or last)
+        return f"{first}–{last}"
+
+    def ends(self, key: str) -> list[End]:
+        """Return all ties of a record, in the order of their groups, then by date and title."""
+        ends = [End(r, PREDICATES[r.predicate], r.object, True) for r in self.outgoing[key]]
+        ends += [End(r, PREDICATES[r.predicate], r.subject, False) for r in self._incoming[key]]
+        return sorted(ends, key=self._order)
+
+    def _order(self, end: End) -> tuple[object, ...]:
+        date = end.relation.since or date_of(self.shape(end.record))
+        forward = end.outgoing or end.predicate.symmetric
+        title = self.title_order(end.record)
+        return end.predicate.order, not forward, sort_key(date), title, end.record
+
+    def _add_record(self, entry: Entry) -> None:
+        shape = entry.shape
+        if not isinstance(shape, RecordShape):
+            return
+        self._cite(shape.source, shape.key, "summary")
+        for fact in shape.facts:
+            self._cite(fact.source, shape.key, "fact")
+        for count in getattr(shape, "counts", ()):
+            self._cite(count.source, shape.key, "count")
+        for raw in shape.relations:
+            relation = self._relation(shape.key, raw)
+            self.outgoing[shape.key].append(relation)
+            self._incoming[relation.object].append(relation)
+            self._cite(relation.source, shape.key, "relation")
+        for name in shape.see_also:
+            self.suggestions[self.key(name)].append(shape.key)
+
+    def _add_table(self, table: TableShape) -> None:
+        abouts = [table.about] if table.about else [row.initiative for row in table.rows]
+        for about in dict.fromkeys(self.key(name) for name in abouts if name):
+            self.tables[about].append(table)
+        for row in table.rows:
+            about = table.about or row.initiative
+            if about:
+                self._cite(row.source or table.source, self.key(about), "table row")
+
+    def rows(self, table: TableShape, about: str) -> list[RowShape]:
+        """Return the rows of a table that belong on the page of ``about``."""
+        if table.about is not None:
+            return table.rows
+        return [row for row in table.rows if self.optional_key(row.initiative) == about]
+
+    def covered(self, key: str) -> set[tuple[str, str]]:
+        """Return (participant, predicate) of the ties that a table on the page states already."""
+        return {
+            (self.key(row.participant), predicate)
+            for table in self.tables.get(key, ())
+            for predicate in ({table.predicate} if table.predicate else STATUS_PREDICATES)
+            for row in self.rows(table, key)
+        }
+
+    def _cite(self, source: str | None, record: str, what: str) -> None:
+        if source is not None:
+            self.citations[self.key(source)][record][what] += 1
+
+    def _relation(self, subject: str, raw: RelationShape) -> Relation:
+        return Relation(
+            subject,
+            raw.predicate,
+            self.key(raw.object),
+            raw.since,
+            raw.until,
+            raw.role,
+            raw.locator,
+            self.optional_key(raw.source),
+            raw.verified,
+            raw.note,
+        )

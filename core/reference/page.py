@@ -1,0 +1,127 @@
+"""The page of a record: its canonical text, from title to sources."""
+
+import re
+from collections import Counter
+
+from core.domain.dates import in_words
+from core.domain.keys import Kind
+from core.domain.text import PassageKind, Text
+from core.reference.details import Detail
+from core.reference.index import PackIndex
+from core.reference.schema import AnyRecord, FactShape, Norm, RecordShape, Source
+from core.reference.tables import write_tables
+from core.reference.ties import write_ties
+from core.reference.writing import TAB, Cited, Link, Piece, TextWriter
+
+_KIND_ORDER = {kind.value: number for number, kind in enumerate(Kind)}
+
+
+def write_page(index: PackIndex, shape: AnyRecord, fields: list[Detail]) -> Text:
+    """Write the page of one record."""
+    writer = TextWriter()
+    writer.heading(shape.title, level=1)
+    _write_summary(writer, index, shape)
+    if fields:
+        writer.heading("Details")
+    for detail in fields:
+        writer.add(PassageKind.FIELD, detail.label, TAB, *detail.value, label=detail.label)
+    if isinstance(shape, Source):
+        _write_citations(writer, index, shape.key)
+        return writer.finish()
+    _write_facts(writer, index, shape.facts)
+    write_tables(writer, index, shape.key)
+    write_ties(writer, index, shape.key)
+    _write_references(writer, index, shape)
+    return writer.finish()
+
+
+def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> None:
+    if isinstance(shape, Source):
+        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
+        return
+    source = index.optional_key(shape.source)
+    if isinstance(shape, Norm):  # its source vouches for the statement
+        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
+        statement = Cited((shape.statement,), source, shape.verified)
+        writer.add(PassageKind.QUOTATION, statement, label="Statement")
+    else:
+        summary = Cited((shape.summary,), source, shape.verified)
+        writer.add(PassageKind.PARAGRAPH, summary, label="Summary")
+    if shape.note:
+        writer.add(PassageKind.CAVEAT, f"Caveat: {shape.note}", label="Caveat")
+
+
+def _write_facts(writer: TextWriter, index: PackIndex, facts: list[FactShape]) -> None:
+    if facts:
+        writer.heading("Facts")
+    for number, fact in enumerate(facts, 1):
+        cited = Cited((fact.text,), index.optional_key(fact.source), fact.verified)
+        pieces: list[Piece] = [cited]
+        if fact.year is not None and not re.search(rf"\b{fact.year}\b", fact.text):
+            pieces.append(f" ({fact.year})")
+        writer.item(*pieces, label=f"Fact {number}")
+
+
+def _write_references(writer: TextWriter, index: PackIndex, shape: RecordShape) -> None:
+    """List the record's sources, then those that only ties or rows of the page cite."""
+    keys = [index.key(name) for name in shape.sources] + writer.cited
+    tables = index.tables.get(shape.key, ())
+    keys += [index.key(name) for table in tables for name in table.other_sources]
+    keys = list(dict.fromkeys(keys))
+    _write_reference_list(writer, index, "Sources", keys)
+    more = [index.key(name) for name in shape.see_also]
+    more += [index.key(name) for table in tables for name in table.see_also]
+    see_also = [key for key in dict.fromkeys(more) if key not in keys]
+    _write_reference_list(writer, index, "See also", see_also)
+
+
+def _write_reference_list(
+    writer: TextWriter, index: PackIndex, heading: str, keys: list[str]
+) -> None:
+    if keys:
+        writer.heading(heading)
+    for number, key in enumerate(keys, 1):
+        label = f"Source {number}" if heading == "Sources" else None
+        writer.add(PassageKind.REFERENCE, *_reference(index, key), label=label)
+
+
+def _reference(index: PackIndex, key: str) -> list[Piece]:
+    source = index.shape(key)
+    pieces: list[Piece] = [Link(source.title, key), "." if source.title[-1] not in ".?!" else ""]
+    if not isinstance(source, Source):
+        return pieces
+    date = in_words(source.date) if source.date else None
+    published = ", ".join(part for part in (source.publisher, date) if part)
+    pieces.append(f" {published}." if published else "")
+    if source.url:
+        pieces += [" ", Link(source.url, source.url)]
+    if not source.seen:
+        pieces.append(" (not consulted)")
+    return pieces
+
+
+def _write_citations(writer: TextWriter, index: PackIndex, key: str) -> None:
+    """Write what rests on a source, and where it is suggested."""
+    writer.heading("What rests on it")
+    resting = index.citations.get(key, {})
+    for record in sorted(resting, key=lambda name: _library_order(index, name)):
+        writer.item(Link(index.title(record), record), f": {_numbers(resting[record])}")
+    if not resting:
+        writer.add(PassageKind.PARAGRAPH, "No statement of the pack rests on it.")
+    suggested = dict.fromkeys(index.suggestions.get(key, ()))
+    if suggested:
+        writer.heading("Suggested as further reading by")
+    for record in suggested:
+        writer.item(Link(index.title(record), record))
+
+
+def _library_order(index: PackIndex, key: str) -> tuple[int, str]:
+    return _KIND_ORDER[key.partition(":")[0]], index.title_order(key)
+
+
+def _numbers(counts: Counter[str]) -> str:
+    parts = [
+        what if what == "summary" else f"{number} {what}{'' if number == 1 else 's'}"
+        for what, number in counts.items()
+    ]
+    return ", ".join(parts)

@@ -1,0 +1,163 @@
+"""A pack's folder read into typed records; problems of shape are told with file and line."""
+
+import gc
+import hashlib
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from core.domain.keys import Kind
+from core.errors import UserError
+from core.reference.problems import Problem, refuse
+from core.reference.schema import (
+    AnyRecord,
+    Event,
+    Initiative,
+    Instrument,
+    Norm,
+    PackInfo,
+    Participant,
+    Source,
+    TableShape,
+)
+from core.reference.yamlfile import YamlFile, read_yaml
+from core.tasks import Progress, no_progress
+
+RECORD_FILES: dict[str, tuple[Kind, object]] = {
+    "norms.yaml": (Kind.NORM, Norm),
+    "initiatives.yaml": (Kind.INITIATIVE, Initiative),
+    "participants.yaml": (Kind.PARTICIPANT, Participant),
+    "instruments.yaml": (Kind.INSTRUMENT, Instrument),
+    "events.yaml": (Kind.EVENT, Event),
+    "sources.yaml": (Kind.SOURCE, Source),
+}
+TABLE_FILE = "memberships.yaml"
+INFO_FILE = "pack.yaml"
+
+_PATH = re.compile(r" - at `\$(.*)`\Z")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record or table of a file: its shape, its raw fields, and where it stands."""
+
+    shape: AnyRecord | TableShape
+    raw: dict[str, object]
+    file: YamlFile
+    number: int
+
+    def problem(self, what: str, *path: str | int) -> Problem:
+        """Return a problem of this entry, at the line of the field that ``path`` leads to."""
+        return Problem(self.file.name, self.file.line(self.number, *path), self.shape.key, what)
+
+
+@dataclass(slots=True)
+class Pack:
+    """A pack as read. ``problems`` are those of shape; entries that have one are left out."""
+
+    info: PackInfo
+    sha256: str
+    records: list[tuple[Kind, Entry]] = field(default_factory=list[tuple[Kind, Entry]])
+    tables: list[Entry] = field(default_factory=list[Entry])
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def pack_folder() -> Path:
+    """Return the folder of the pack that ships with the program."""
+    return Path(str(files("resources"))) / "reference"
+
+
+@contextmanager
+def without_collector() -> Generator[None, None, None]:
+    """Pause the cycle collector: it would walk half a million fresh nodes again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def read_pack(folder: Path, progress: Progress = no_progress) -> Pack:
+    """Read every file of a pack, well-formed or not; raises `UserError` if there is no folder."""
+    if not folder.is_dir():
+        raise UserError(f"There is no reference pack at {folder}; name the folder of its files.")
+    names = [INFO_FILE, *RECORD_FILES, TABLE_FILE]
+    digest = hashlib.sha256()
+    with without_collector():
+        pack = Pack(PackInfo(name="?", version="?", description="?"), "")
+        for done, name in enumerate(names):
+            progress(done, len(names), f"Reading {name}")
+            file = read_yaml(folder / name)
+            digest.update(f"{name}\0{len(file.data)}\0".encode() + file.data)
+            pack.problems += file.problems
+            if not file.problems:
+                _take(pack, file)
+    pack.sha256 = digest.hexdigest()
+    return pack
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read a pack; raises `UserError` naming file, line and reason if a shape does not fit."""
+    pack = read_pack(folder)
+    if pack.problems:
+        raise refuse(pack.problems)
+    return pack
+
+
+def _take(pack: Pack, file: YamlFile) -> None:
+    if file.name == INFO_FILE:
+        try:
+            pack.info = msgspec.convert(file.value, PackInfo)
+        except msgspec.ValidationError as error:
+            pack.problems.append(_misshapen(error, file, (), ""))
+        return
+    kind, shape = RECORD_FILES.get(file.name, (None, TableShape))
+    if not isinstance(file.value, list):
+        pack.problems.append(Problem(file.name, 1, "", "must be a list of records"))
+        return
+    rows: list[object] = file.value  # pyright: ignore[reportUnknownMemberType]
+    for number, raw in enumerate(rows):
+        entry = _entry(pack, file, number, raw, shape)
+        if entry is None:
+            continue
+        if kind is None:
+            pack.tables.append(entry)
+        else:
+            pack.records.append((kind, entry))
+
+
+def _entry(pack: Pack, file: YamlFile, number: int, raw: object, shape: object) -> Entry | None:
+    fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+    try:
+        converted: AnyRecord | TableShape = msgspec.convert(raw, shape)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
+    except msgspec.ValidationError as error:
+        pack.problems.append(_misshapen(error, file, (number,), str(fields.get("key") or "")))
+        return None
+    return Entry(converted, fields, file, number)
+
+
+def _misshapen(
+    error: msgspec.ValidationError, file: YamlFile, start: tuple[int, ...], key: str
+) -> Problem:
+    """Turn a shape error, which names the path to the field, into file and line."""
+    message = str(error)
+    found = _PATH.search(message)
+    path: list[str | int] = [*start]
+    if found:
+        path += [name or int(index) for name, index in _STEP.findall(found[1])]
+        message = message[: found.start()]
+    field_name = ".".join(str(step) for step in path[len(start) :])
+    where = f"{field_name}: " if field_name else ""
+    unknown = re.search(r"unknown field `(.+)`", message)
+    if unknown:
+        path.append(unknown[1])
+    return Problem(file.name, file.line(*path), key, where + message)
