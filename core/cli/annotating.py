@@ -60,7 +60,7 @@ def annotate(
         made, _ = workspace.annotations.annotate(key, start, end, tags, note)
     workspace.search.catch_up()
     if as_json:
-        output.write_json(_shape(workspace, made))
+        output.write_json(_shapes(workspace, (made,))[0])
     else:
         output.write_text(f"{made.id}\t{made.target.record}\t{made.start}–{made.end}")
     return 0
@@ -79,9 +79,7 @@ def list_annotations(
     workspace = session_of(context).workspace
     found = workspace.annotations.find(wanted)
     if as_json:
-        output.write_json(
-            {"total": len(found), "annotations": [_shape(workspace, one) for one in found]}
-        )
+        output.write_json({"total": len(found), "annotations": _shapes(workspace, found)})
         return 0
     output.write_rows(
         ("id", "record", "tags", "passage", "note", "state"), [_row(one) for one in found]
@@ -115,5 +113,6 @@ def _row(annotation: Annotation) -> tuple[str, ...]:
     )
 
 
-def _shape(workspace: Workspace, annotation: Annotation) -> shapes.Shape:
-    return shapes.annotation_shape(annotation, workspace.export.citation(annotation))
+def _shapes(workspace: Workspace, found: tuple[Annotation, ...]) -> list[shapes.Shape]:
+    citations = workspace.export.citations(found)
+    return [shapes.annotation_shape(one, citations[one.id]) for one in found]

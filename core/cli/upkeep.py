@@ -60,12 +60,13 @@ def validate(
     as_json: AsJson = False,
 ) -> int:
     """Check a reference pack: shapes, keys, dates, sources. Ends with 2 if it has problems."""
-    from core.reference import validate_pack
+    from core.reference.validation import validate_pack
 
     path = Path(folder)
     if not path.is_dir():
         raise UserError(f"{folder} is not a folder; give the one that holds the pack's files.")
-    problems = validate_pack(path)
+    with output.progress_bar() as progress:
+        problems = validate_pack(path, progress)
     if as_json:
         shapes = [
             {"file": one.file, "line": one.line, "key": one.key, "what": one.what}
@@ -75,7 +76,7 @@ def validate(
     else:
         for one in problems:
             key = f" {one.key}:" if one.key else ""
-            output.write_text(f"{one.file}:{one.line or 0}:{key} {one.what}")
+            output.write_text(f"{one.file}:{one.line}:{key} {one.what}")
         if problems:
             output.note(f"{len(problems)} problems in {folder}.")
         else:
