@@ -1,0 +1,239 @@
+"""A query's tree worked out over a snapshot: which documents answer, and how well.
+
+Every node gives one boolean and one score for each document, so AND, OR and NOT are arithmetic.
+A word may stand in a passage or in the title of the passage's record ("budapest convention
+article 35" finds that article although it does not name its treaty), but a passage answers only
+if something of the query stands in the passage itself.
+
+Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms: as typed
+1, same stem 0.5, begun so 0.3. Titles and names count twice the text.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.search.filters import (
+    annotated_mask,
+    facet_mask,
+    kinds_mask,
+    layers_mask,
+    years_mask,
+)
+from core.search.nodes import And, Filter, InTitle, Node, Not, Or, Phrase, Word, Years
+from core.search.segment import Floats, Ints
+from core.search.snapshot import K1, Mask, Snapshot
+from core.tasks import CancelToken
+
+_STEMMED, _BEGUN, _STARRED = 0.5, 0.3, 0.8
+_TITLE = 2.0
+_POSITION_BITS = 32
+
+# Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
+# need not hold them.
+_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be by for from in into is it its of on or that the their this to was "
+        "were which with",
+    )
+)
+
+Forms = Mapping[str, float]
+
+
+@dataclass(slots=True)
+class Match:
+    """What a node gives: ``mask`` answers, ``direct`` says it of the document's own text."""
+
+    mask: Mask
+    direct: Mask
+    score: Floats
+
+
+class Evaluation:
+    """One run over one snapshot; collects the forms to mark.
+
+    With ``anywhere`` a word counts for a passage if it stands anywhere in the record.
+    """
+
+    def __init__(self, snapshot: Snapshot, cancel: CancelToken, *, anywhere: bool = False) -> None:
+        self._snapshot = snapshot
+        self._cancel = cancel
+        self._anywhere = anywhere
+        self.words: dict[str, None] = {}
+        self.phrases: list[tuple[frozenset[str], ...]] = []
+
+    def run(self, node: Node, fields: tuple[str, ...] = ("text", "title")) -> Match:
+        """Work out a node."""
+        self._cancel.check()
+        match node:
+            case Word():
+                return self._leaf({f: self._word(f, self._forms(node)) for f in fields})
+            case Phrase():
+                return self._phrase_match(node, fields)
+            case InTitle(inner):
+                return self.run(inner, ("title",))
+            case Filter() | Years():
+                return self._plain(self._filter(node))
+            case And() | Or() | Not():
+                return self._combined(node, fields)
+
+    def _combined(self, node: And | Or | Not, fields: tuple[str, ...]) -> Match:
+        match node:
+            case And(nodes):
+                return self._all(nodes, fields)
+            case Or(nodes):
+                return self._any([self.run(n, fields) for n in nodes])
+            case Not(inner):
+                return self._plain(~self._unmarked(inner, fields).mask)
+
+    def _unmarked(self, node: Node, fields: tuple[str, ...]) -> Match:
+        words, phrases = dict(self.words), list(self.phrases)
+        found = self.run(node, fields)
+        self.words, self.phrases = words, phrases
+        return found
+
+    def _plain(self, mask: Mask) -> Match:
+        size = self._snapshot.size
+        return Match(mask, np.zeros(size, bool), np.zeros(size, np.float32))
+
+    def _all(self, nodes: Iterable[Node], fields: tuple[str, ...]) -> Match:
+        nodes = tuple(nodes)
+        optional: set[Node] = {
+            n for n in nodes if isinstance(n, Word) and n.text in _FUNCTION_WORDS
+        }
+        if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
+            optional = set()
+        total = self._plain(np.ones(self._snapshot.size, bool))
+        for node in nodes:
+            found = self.run(node, fields)
+            if node not in optional:
+                total.mask &= found.mask
+                total.direct |= found.direct
+            total.score += found.score
+        return total
+
+    def _any(self, found: Iterable[Match]) -> Match:
+        total = self._plain(np.zeros(self._snapshot.size, bool))
+        for one in found:
+            total.mask |= one.mask
+            total.direct |= one.direct
+            total.score += one.score
+        return total
+
+    def _forms(self, word: Word) -> Forms:
+        vocabulary = self._snapshot.words
+        forms = {word.text: 1.0}
+        if not word.prefix:
+            forms |= dict.fromkeys(vocabulary.relatives(word.text), _STEMMED)
+        if word.prefix or word.typing:
+            weight = _STARRED if word.prefix else _BEGUN
+            for begun in vocabulary.beginnings(word.text):
+                forms.setdefault(begun, weight)
+        self.words |= dict.fromkeys(form for form in forms if vocabulary.count(form))
+        return forms
+
+    def _word(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
+        """Return the documents that hold any form in a field, and their scores."""
+        found = [
+            (postings.documents + offset, postings.frequencies * weight)
+            for form, weight in forms.items()
+            for postings, offset in self._snapshot.postings(field, form)
+        ]
+        if not found:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        if len(found) == 1:
+            documents, frequencies = found[0]
+        else:
+            every = np.zeros(self._snapshot.size, np.float32)
+            for documents, frequencies in found:
+                every[documents] += frequencies
+            documents = np.flatnonzero(every)
+            frequencies = every[documents]
+        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+
+    def _idf(self, documents: int) -> float:
+        return math.log(self._snapshot.size / (documents + 1)) + 1
+
+    def _bm25(self, field: str, documents: Ints, frequencies: Floats, idf: float) -> Floats:
+        norm = self._snapshot.norms(field)[documents]
+        return (idf * (frequencies * (K1 + 1)) / (frequencies + norm)).astype(np.float32)
+
+    def _leaf(self, found: Mapping[str, tuple[Ints, Floats]]) -> Match:
+        """Bring a word's places in text and title together, document by document."""
+        snapshot = self._snapshot
+        total = self._plain(np.zeros(snapshot.size, bool))
+        if "text" in found:
+            documents, scores = found["text"]
+            total.direct[documents] = True
+            total.score[documents] = scores * snapshot.weights[documents]
+        titles, scores = found["title"]
+        if len(titles):
+            by_record = np.zeros(len(snapshot.records), np.float32)
+            by_record[snapshot.record_of[titles]] = scores * _TITLE
+            inherited = by_record[snapshot.record_of]
+            total.score += inherited
+            total.mask |= inherited > 0
+            total.direct[titles] = True
+        total.mask |= total.direct
+        if self._anywhere:
+            holds = np.zeros(len(snapshot.records), bool)
+            holds[snapshot.record_of[total.direct & snapshot.live]] = True
+            total.mask |= holds[snapshot.record_of]
+        return total
+
+    def _phrase_match(self, phrase: Phrase, fields: tuple[str, ...]) -> Match:
+        steps = [frozenset((word,)) for word in phrase.words]
+        if phrase.typing:
+            steps[-1] |= self._snapshot.words.beginnings(phrase.words[-1])
+        if len(steps) == 1:
+            self.words |= dict.fromkeys(sorted(steps[0]))
+        else:
+            self.phrases.append(tuple(steps))
+        return self._leaf({field: self._phrase(field, steps) for field in fields})
+
+    def _phrase(self, field: str, steps: list[frozenset[str]]) -> tuple[Ints, Floats]:
+        """Return the documents where the steps follow one another, and their scores."""
+        places = [self._keys(field, forms) for forms in steps]
+        order = sorted(range(len(steps)), key=lambda step: len(places[step]))
+        starts = places[order[0]] - order[0]
+        for step in order[1:]:
+            starts = starts[_among(starts + step, places[step])]
+        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
+        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
+        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
+
+    def _keys(self, field: str, forms: frozenset[str]) -> Ints:
+        """Return each occurrence of any of the forms, as one number, in order."""
+        found = [
+            postings.keys() + (offset << _POSITION_BITS)
+            for form in forms
+            for postings, offset in self._snapshot.postings(field, form)
+        ]
+        if len(found) == 1:
+            return found[0]
+        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+
+    def _filter(self, node: Filter | Years) -> Mask:
+        snapshot = self._snapshot
+        if isinstance(node, Years):
+            return years_mask(snapshot, node.low, node.high)[snapshot.record_of]
+        if node.field == "in":
+            return layers_mask(snapshot, frozenset(node.values))
+        if node.field == "kind":
+            return kinds_mask(snapshot, frozenset(node.values))[snapshot.record_of]
+        if node.field == "is":
+            return annotated_mask(snapshot)[snapshot.record_of]
+        return facet_mask(snapshot, node.field, node.values)
+
+
+def _among(wanted: Ints, keys: Ints) -> Mask:
+    """Tell which of ``wanted`` are in the sorted ``keys``."""
+    if not len(keys):
+        return np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return keys[at] == wanted

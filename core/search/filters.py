@@ -1,0 +1,102 @@
+"""What narrows a search, as booleans over records or documents."""
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+
+from core.domain.codebook import SEPARATOR
+from core.domain.keys import Kind
+from core.domain.search import SearchQuery
+from core.search.analysis import fold, words_of
+from core.search.query import LAYERS
+from core.search.snapshot import KINDS, Mask, Snapshot
+
+
+def _same(value: str, wanted: str) -> bool:
+    return " ".join(words_of(value)) == " ".join(words_of(wanted))
+
+
+def _tag_or_below(value: str, wanted: str) -> bool:
+    return fold(value) == fold(wanted) or fold(value).startswith(fold(wanted) + SEPARATOR)
+
+
+def _key_or_slug(value: str, wanted: str) -> bool:
+    return fold(wanted) in (value, value.partition(":")[2])
+
+
+_FITS: dict[str, Callable[[str, str], bool]] = {
+    "theme": _same,
+    "tag": _tag_or_below,
+    "participant": _key_or_slug,
+}
+
+
+def years_mask(snapshot: Snapshot, low: int | None, high: int | None) -> Mask:
+    """Records whose years overlap ``low`` to ``high``; those without a year do not."""
+    first, last = snapshot.years
+    return (first >= 0) & (last >= (low or 0)) & (first <= (9999 if high is None else high))
+
+
+def kinds_mask(snapshot: Snapshot, kinds: Collection[str]) -> Mask:
+    """Records of any of these kinds."""
+    return np.isin(snapshot.kinds, [place for place, kind in enumerate(KINDS) if kind in kinds])
+
+
+def layers_mask(snapshot: Snapshot, layers: Collection[str]) -> Mask:
+    """Documents of these layers: reference, documents, notes."""
+    imported = (snapshot.kinds == KINDS.index(Kind.DOCUMENT))[snapshot.record_of]
+    notes = snapshot.is_note
+    masks = {"reference": ~imported & ~notes, "documents": imported & ~notes, "notes": notes}
+    found = np.zeros(snapshot.size, bool)
+    for layer in LAYERS:
+        if layer in layers:
+            found |= masks[layer]
+    return found
+
+
+def annotated_mask(snapshot: Snapshot) -> Mask:
+    """Records that carry an annotation with a tag or a note."""
+    found = np.array([bool(facts.tags) for facts in snapshot.records], bool)
+    found[snapshot.record_of[snapshot.is_note & snapshot.live]] = True
+    return found
+
+
+def facet_mask(snapshot: Snapshot, name: str, wanted: Collection[str]) -> Mask:
+    """Documents of records with any of these themes, tags or participants.
+
+    A note answers for its own tags alone.
+    """
+    fits = _FITS[name]
+    found = np.zeros(len(snapshot.records), bool)
+    for value, ordinals in snapshot.facets[name].items():
+        if any(fits(value, one) for one in wanted):
+            found[ordinals] = True
+    if name == "participant":  # each is tied to itself
+        for one in wanted:
+            own = snapshot.ordinals.get(f"{Kind.PARTICIPANT}:{one.rpartition(':')[2]}")
+            if own is not None:
+                found[own] = True
+    documents = found[snapshot.record_of]
+    if name == "tag":
+        for number, note in snapshot.notes.items():
+            documents[number] = any(fits(tag, one) for tag in note.tags for one in wanted)
+    return documents
+
+
+def narrowed(snapshot: Snapshot, query: SearchQuery) -> Mask:
+    """Documents that all filters of a query but its kinds let through.
+
+    Any of the tags and any of the themes will do; participants must all be tied to the record.
+    """
+    mask = snapshot.live.copy()
+    if query.year_from is not None or query.year_to is not None:
+        mask &= years_mask(snapshot, query.year_from, query.year_to)[snapshot.record_of]
+    if query.within:
+        mask &= layers_mask(snapshot, query.within)
+    if query.tags:
+        mask &= facet_mask(snapshot, "tag", query.tags)
+    if query.themes:
+        mask &= facet_mask(snapshot, "theme", query.themes)
+    for participant in query.participants:
+        mask &= facet_mask(snapshot, "participant", (participant,))
+    return mask

@@ -1,0 +1,93 @@
+"""What the rest of the house may ask of a search index, whatever stands behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from core.domain.keys import Kind
+from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.errors import UserError
+from core.search.snippet import Marker
+from core.tasks import CancelToken, Progress
+
+
+class IndexBusyError(UserError):
+    """Another process is writing to the index; what waits for it can wait for that one."""
+
+    exit_code = 3
+
+
+@dataclass(frozen=True, slots=True)
+class IndexHit:
+    """A record that answers, by the passage or note of it that answers best.
+
+    ``start``/``end`` are offsets in the record's canonical text. ``annotation`` is set for a
+    note. ``passage`` is None for a note and for a record without any passage. ``more`` counts
+    the other passages and notes of the record that answer too.
+    """
+
+    record: str
+    kind: Kind
+    passage: int | None
+    annotation: str | None
+    start: int
+    end: int
+    score: float
+    more: int = 0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of hits, best first; ``total`` counts all records that answer.
+
+    ``facets`` always has "kind" (counted as if no kind were chosen); "theme", "tag" and "year"
+    when asked for. ``terms`` are the folded word forms that answered, ``marker`` marks them.
+    """
+
+    hits: tuple[IndexHit, ...] = ()
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    suggestion: str | None = None
+    hint: str | None = None
+    marker: Marker = field(default_factory=Marker)
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCounts:
+    """How many records and notes the index holds; compared with the database's."""
+
+    records: int
+    notes: int
+
+
+class SearchIndex(Protocol):
+    """A disposable index over the database's text; any thread may call any method."""
+
+    def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
+        """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def apply(
+        self,
+        changed: Iterable[IndexedRecord | IndexedNote],
+        gone_records: Iterable[str],
+        gone_notes: Iterable[str],
+    ) -> None:
+        """Replace and remove by key in one commit. Raises `IndexBusyError`."""
+        ...
+
+    def rebuild(
+        self, items: Iterable[IndexedRecord | IndexedNote], progress: Progress, total: int
+    ) -> None:
+        """Build all anew beside the index and swap it in when complete; searches go on."""
+        ...
+
+    def counts(self) -> IndexCounts:
+        """Count the records and notes that can be found."""
+        ...
+
+    def close(self) -> None:
+        """Let go of all files; the index answers nothing afterwards."""
+        ...

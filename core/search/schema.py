@@ -1,0 +1,154 @@
+"""What the index holds: one Whoosh document a record, a passage, a note.
+
+A record's document comes first and those of its passages follow it, so that a passage's record
+is the last one before it; a note's document stands alone and names its record.
+"""
+
+# pyright: standard
+# (Whoosh carries no types; what it gives is narrowed here and goes no further.)
+from array import array
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from struct import Struct
+from typing import Any
+
+from whoosh import columns, fields, formats
+
+from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
+from core.search.analysis import words_of
+
+VERSION = "1"  # of schema, analysis and weights; another one means: build anew
+RECORD, PASSAGE, NOTE = 1, 2, 3
+PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
+_GAP = 100  # positions between two names, so that no phrase runs across
+
+# What a passage's rank is multiplied by. Lists of names and rows of tables are short, and a short
+# passage ranks high in BM25 although it says little.
+_PROSE, _HEADING, _ROW, _LIST = 1.0, 0.7, 0.6, 0.7
+
+
+class Positions(formats.Positions):
+    """Positions as plain 32-bit numbers, which NumPy reads as they are."""
+
+    def encode(self, poslist: Sequence[int]) -> bytes:
+        """Return the bytes of one posting."""
+        return array("I", poslist).tobytes()
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Return the positions of one posting."""
+        return array("I", valuestring).tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return how often the word stands there."""
+        return len(valuestring) // 4
+
+
+class Words(fields.FieldType):
+    """A field of ready-made words, past Whoosh's token pipeline.
+
+    A value is a list of pieces, each a list of folded words.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(format=Positions(), analyzer=None, scorable=True)
+
+    def index(
+        self, value: Sequence[Sequence[str]], **_: object
+    ) -> Generator[tuple[bytes, int, float, bytes], None, None]:
+        """Yield word, frequency, weight and positions for each different word."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        base = 0
+        for piece in value:
+            for place, word in enumerate(piece, base):
+                places[word].append(place)
+            base += len(piece) + _GAP
+        for word, found in places.items():
+            yield word.encode(), len(found), float(len(found)), array("I", found).tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """What filters, facets and hits need of a record."""
+
+    key: str
+    kind: str
+    names: tuple[str, ...]  # title first; folded, words joined by spaces
+    year: int | None
+    year_to: int | None
+    themes: tuple[str, ...]
+    tags: tuple[str, ...]
+    participants: tuple[str, ...]
+    lead: tuple[int, int, int] | None  # passage shown when only the title answers: n, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFacts:
+    """What filters and hits need of a note."""
+
+    annotation: str
+    record: str
+    tags: tuple[str, ...]
+
+
+def schema() -> fields.Schema:
+    """Make the Whoosh schema."""
+    return fields.Schema(
+        text=Words(),
+        title=Words(),
+        place=fields.COLUMN(columns.FixedBytesColumn(PLACE.size)),
+        facts=fields.STORED(),
+    )
+
+
+def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
+    """Yield the Whoosh documents of a record or a note, the record's own first."""
+    if isinstance(item, IndexedNote):
+        place = PLACE.pack(NOTE, -1, item.start, item.end, _PROSE)
+        facts = (item.annotation, item.record, tuple(item.tags))
+        yield {
+            "text": [words_of(item.note), words_of(item.quotation)],
+            "place": place,
+            "facts": facts,
+        }
+        return
+    names = [words_of(name) for name in dict.fromkeys((item.title, *item.names))]
+    yield {
+        "title": names,
+        "place": PLACE.pack(RECORD, -1, 0, 0, _PROSE),
+        "facts": _record_facts(item, names),
+    }
+    for passage in item.passages:
+        words = words_of(passage.text)
+        if words and not (passage.heading and words in names):  # the title is there already
+            yield {
+                "text": [words],
+                "place": PLACE.pack(
+                    PASSAGE, passage.n, passage.start, passage.end, _weight(passage)
+                ),
+            }
+
+
+def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[Any, ...]:
+    lead = next((p for p in item.passages if not p.heading), next(iter(item.passages), None))
+    return (
+        item.key,
+        item.kind.value,
+        tuple(" ".join(words) for words in names),
+        item.year,
+        item.year_to,
+        tuple(item.themes),
+        tuple(item.tags),
+        tuple(item.participants),
+        (lead.n, lead.start, lead.end) if lead else None,
+    )
+
+
+def _weight(passage: IndexedPassage) -> float:
+    if passage.heading:
+        return _HEADING
+    if "\t" in passage.text:
+        return _ROW
+    separators = passage.text.count(",") + passage.text.count(";")
+    words = passage.text.count(" ") + 1
+    return _LIST if separators > 8 and words < separators * 4 else _PROSE

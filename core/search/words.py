@@ -1,0 +1,85 @@
+"""The words of the index as they are written: stems, beginnings, and did-you-mean.
+
+Stems are kept here and not in the index: a word's relatives share its stem, and a search adds up
+their occurrences at a discount. So one list of postings serves exact forms, stems and phrases.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from core.search.analysis import stems_of
+
+MOST_BEGINNINGS = 16
+_LONGEST_TYPO = 32
+
+
+class WordList:
+    """The words of one segment; unchanging."""
+
+    def __init__(self, *counts: Mapping[str, int]) -> None:
+        together = dict(counts[0])
+        for more in counts[1:]:
+            for word, count in more.items():
+                together[word] = together.get(word, 0) + count
+        self.counts = together
+        self.sorted = sorted(together)
+
+    @cached_property
+    def relatives(self) -> Mapping[str, Sequence[str]]:
+        """The words by their stem."""
+        families: defaultdict[str, list[str]] = defaultdict(list)
+        for word, stem in zip(self.sorted, stems_of(self.sorted), strict=True):
+            families[stem].append(word)
+        return families
+
+    def beginning(self, prefix: str) -> Sequence[str]:
+        """Return all words that begin so."""
+        start = bisect_left(self.sorted, prefix)
+        return self.sorted[start : bisect_left(self.sorted, prefix + "\U0010ffff", start)]
+
+
+class Vocabulary:
+    """The words of all segments together."""
+
+    def __init__(self, lists: Iterable[WordList]) -> None:
+        self._lists = tuple(lists)
+
+    def count(self, word: str) -> int:
+        """Return how many documents hold the word."""
+        return sum(words.counts.get(word, 0) for words in self._lists)
+
+    def relatives(self, word: str) -> set[str]:
+        """Return the other words with the same English stem."""
+        if not word.isascii():
+            return set()
+        stem = stems_of([word])[0]
+        return {w for words in self._lists for w in words.relatives.get(stem, ())} - {word}
+
+    def beginnings(self, prefix: str) -> set[str]:
+        """Return the most frequent other words that begin so, at most `MOST_BEGINNINGS`."""
+        counts: defaultdict[str, int] = defaultdict(int)
+        for words in self._lists:
+            for word in words.beginning(prefix):
+                counts[word] += words.counts[word]
+        counts.pop(prefix, None)
+        return set(sorted(counts, key=lambda w: (-counts[w], w))[:MOST_BEGINNINGS])
+
+    def nearest(self, word: str) -> str | None:
+        """Return the likeliest word meant, one or two slips away; None if there is none."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word) < 4 or len(word) > _LONGEST_TYPO or word.isdigit():
+            return None
+        slips = 1 if len(word) < 6 else 2
+        best: tuple[int, bool, int, str] | None = None
+        for words in self._lists:
+            near = process.extract(
+                word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=50
+            )
+            for other, distance, _ in near:
+                rank = (int(distance), other[0] != word[0], -self.count(other), other)
+                best = min(best, rank) if best else rank
+        return best[3] if best else None
