@@ -1,17 +1,22 @@
 """Writes annotations: the palette's draft, notes, deletions; each through the write queue."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.annotations import Annotation
 from core.domain.changes import Changes
-from core.services.annotations import Annotations
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import WriteQueue
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.annotations import Annotations
 
 
 @dataclass(slots=True)

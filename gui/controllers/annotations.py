@@ -1,19 +1,24 @@
 """Reads annotations and tags for whoever shows them, anew after each change that concerns them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.changes import Changes
 from core.domain.codebook import Tag
-from core.services.annotations import Annotations
-from core.services.codebook import Codebook
 from core.tasks import CancelToken
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import LatestOnly
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.annotations import Annotations
+    from core.services.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)

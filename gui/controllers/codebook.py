@@ -1,14 +1,19 @@
 """Writes the codebook: tags added, renamed, recoloured, deleted."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.changes import Changes
-from core.services.codebook import Codebook
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import WriteQueue
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.codebook import Codebook
 
 
 class CodebookController(QObject):

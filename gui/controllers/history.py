@@ -1,14 +1,19 @@
 """Undo and redo, with the names of the steps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.changes import Changes
-from core.services.history import History
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import WriteQueue
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.history import History
 
 
 class HistoryController(QObject):

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from core.domain.dates import in_words
 from core.domain.relations import Tie
 from gui.models.cards import Card
 from gui.models.facts import source_line
@@ -34,11 +35,11 @@ def _card(tie: Tie) -> Card:
 
 def _period(since: str | None, until: str | None) -> str:
     if since and until and since != until:
-        return QCoreApplication.translate("Relations", "{since} to {until}").format(
-            since=since, until=until
-        )
+        words = QCoreApplication.translate("Relations", "{since} to {until}")
+        return words.format(since=in_words(since), until=in_words(until))
     if since:
-        return since
+        return in_words(since)
     if until:
-        return QCoreApplication.translate("Relations", "until {until}").format(until=until)
+        words = QCoreApplication.translate("Relations", "until {until}")
+        return words.format(until=in_words(until))
     return ""

@@ -115,7 +115,7 @@ class Reader(QTextBrowser):
         self._gutter.current = annotation
         self._repaint()
 
-    def set_marks(self, terms: Sequence[str]) -> None:
+    def mark_terms(self, terms: Sequence[str]) -> None:
         """Mark these words wherever they stand."""
         self._terms = tuple(term for term in terms if term.strip())
         self._place_marks()

@@ -213,6 +213,15 @@ class ReaderTabs(QTabWidget):
         """Size of the reading font."""
         return self._points
 
+    @property
+    def zoom_percent(self) -> int:
+        """Size of the reading font against its own size."""
+        return round(100 * self._points / DEFAULT_POINTS)
+
+    def set_zoom_percent(self, percent: int) -> None:
+        """Set the size of the reading font against its own size."""
+        self.set_points(DEFAULT_POINTS * percent / 100)
+
     def set_points(self, points: float) -> None:
         """Set the size of the reading font in every tab."""
         self._points = min(LARGEST_POINTS, max(SMALLEST_POINTS, points))

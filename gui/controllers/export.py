@@ -1,0 +1,77 @@
+"""Renders and writes exports, off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.domain.annotations import AnnotationFilter
+from core.tasks import CancelToken
+from gui.messages import Messages
+from gui.workers import LatestOnly
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.export import Export, Exported
+
+_ENDINGS = {"markdown": "md", "html": "html", "csv": "csv", "json": "json", "jsonld": "jsonld"}
+
+
+class ExportController(QObject):
+    """Previews replace one another; a file once begun is written to its end."""
+
+    def __init__(self, export: Export, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._export = export
+        self._messages = messages
+        self._previews = LatestOnly(self)
+        self._files = LatestOnly(self)
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats on offer."""
+        from core.services.export import FORMATS
+
+        return FORMATS
+
+    @staticmethod
+    def ending(format_name: str) -> str:
+        """Return what a file of this format is called at its end, without the dot."""
+        return _ENDINGS.get(format_name, format_name)
+
+    def preview(
+        self,
+        format_name: str,
+        wanted: AnnotationFilter,
+        done: Callable[[str], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Render; an earlier preview that still runs is dropped."""
+        self._previews.submit(partial(self._render, format_name, wanted), done, failed)
+
+    def write(
+        self,
+        format_name: str,
+        path: Path,
+        wanted: AnnotationFilter,
+        done: Callable[[Exported], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Write a file."""
+
+        def report(exported: Exported) -> None:
+            self._messages.info(self.tr("Exported to {path}.").format(path=exported.path))
+            done(exported)
+
+        self._files.submit(partial(self._write, format_name, path, wanted), report, failed)
+
+    def _render(self, format_name: str, wanted: AnnotationFilter, _token: CancelToken) -> str:
+        return self._export.render(format_name, wanted)
+
+    def _write(
+        self, format_name: str, path: Path, wanted: AnnotationFilter, _token: CancelToken
+    ) -> Exported:
+        return self._export.write(format_name, path, wanted)

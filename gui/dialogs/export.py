@@ -1,0 +1,224 @@
+"""The export dialog: what, in which format, how it looks, where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.domain.annotations import AnnotationFilter
+from core.domain.codebook import Tag
+from core.domain.records import Record
+from gui.controllers.export import ExportController
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.export import Exported
+
+_PREVIEW_CHARACTERS = 20_000
+
+
+class _Preview(QTextBrowser):
+    """Shows what will be written and loads nothing."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> None:
+        """Load nothing, wherever it would come from."""
+
+
+class ExportDialog(QDialog):
+    """Shows its result, or what went wrong, in itself; nothing is written before Export."""
+
+    def __init__(
+        self,
+        controller: ExportController,
+        record: Record | None,
+        tags: Sequence[Tag],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._record = record
+        self._named = False
+        self.scope = QComboBox(self)
+        self.format = QComboBox(self)
+        self.path = QLineEdit(self)
+        self.preview = _Preview(self)
+        self.outcome = QLabel(self)
+        self.export = QPushButton(self.tr("Export"), self)
+        self._choose = QPushButton(self.tr("Choose…"), self)
+        self._close = QPushButton(self.tr("Close"), self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(tags)
+        self._name_parts()
+        self._lay_out()
+        self._connect()
+        self._show_preview()
+
+    def _fill(self, tags: Sequence[Tag]) -> None:
+        if self._record is not None:
+            title = self._record.entry.title
+            self.scope.addItem(
+                self.tr("This record: {title}").format(title=title),
+                AnnotationFilter(record=self._record.entry.key),
+            )
+        self.scope.addItem(self.tr("All annotations"), AnnotationFilter())
+        for tag in tags:
+            name = self.tr("Tagged “{tag}”").format(tag=tag.path)
+            self.scope.addItem(name, AnnotationFilter(tag=tag.path))
+        names = {
+            "markdown": "Markdown",
+            "html": "HTML",
+            "csv": "CSV",
+            "json": "JSON",
+            "jsonld": "JSON-LD (W3C Web Annotation)",
+        }
+        for name in self._controller.formats:
+            self.format.addItem(names.get(name, name), name)
+        self.path.setText(str(self._proposed()))
+
+    def _name_parts(self) -> None:
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(self.tr("Export annotations"))
+        self.setAccessibleName(self.tr("Export annotations"))
+        self.setAccessibleDescription(self.tr("Choose what to export, the format and the file."))
+        self.scope.setAccessibleName(self.tr("What to export"))
+        self.format.setAccessibleName(self.tr("Format"))
+        self.path.setAccessibleName(self.tr("File"))
+        self.preview.setAccessibleName(self.tr("Preview"))
+        self.preview.setOpenLinks(False)
+        self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.outcome.setWordWrap(True)
+        self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.scope.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+
+    def _lay_out(self) -> None:
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&What"), self.scope)
+        form.addRow(self.tr("&Format"), self.format)
+        file = QHBoxLayout()
+        file.addWidget(self.path, 1)
+        file.addWidget(self._choose)
+        form.addRow(self.tr("F&ile"), file)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.outcome, 1)
+        buttons.addWidget(self._close)
+        buttons.addWidget(self.export)
+        self.export.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(8)
+        layout.addLayout(form)
+        layout.addWidget(self.preview, 1)
+        layout.addLayout(buttons)
+        self.resize(720, 560)
+
+    def _connect(self) -> None:
+        self.scope.currentIndexChanged.connect(self._on_scope_changed)
+        self.format.currentIndexChanged.connect(self._on_format_changed)
+        self.path.textEdited.connect(self._on_path_edited)
+        self._choose.clicked.connect(self._on_choose)
+        self._close.clicked.connect(self.reject)
+        self.export.clicked.connect(self._on_export)
+
+    @property
+    def wanted(self) -> AnnotationFilter:
+        """What is chosen to be exported."""
+        return self.scope.currentData()
+
+    @property
+    def format_name(self) -> str:
+        """The chosen format."""
+        return self.format.currentData()
+
+    def _proposed(self) -> Path:
+        folder = Path(self.path.text()).parent if self.path.text() else Path.home()
+        wanted = self.wanted
+        slug = (wanted.record or "").partition(":")[2] or (wanted.tag or "annotations")
+        slug = "-".join("".join(c if c.isalnum() else " " for c in slug).split()).lower()
+        return folder / f"{slug}.{self._controller.ending(self.format_name)}"
+
+    def _show_preview(self) -> None:
+        self.export.setEnabled(True)
+        self._controller.preview(self.format_name, self.wanted, self._on_rendered, self._on_failed)
+
+    @Slot(int)
+    def _on_scope_changed(self, _row: int) -> None:
+        self._propose()
+        self._show_preview()
+
+    @Slot(int)
+    def _on_format_changed(self, _row: int) -> None:
+        self._propose()
+        self._show_preview()
+
+    def _propose(self) -> None:
+        self.outcome.clear()
+        if self._named:
+            ending = self._controller.ending(self.format_name)
+            self.path.setText(str(Path(self.path.text()).with_suffix(f".{ending}")))
+        else:
+            self.path.setText(str(self._proposed()))
+
+    @Slot(str)
+    def _on_path_edited(self, _text: str) -> None:
+        self._named = True
+
+    @Slot()
+    def _on_choose(self) -> None:
+        title = self.tr("Export to")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, self.path.text())
+        if chosen:
+            self._named = True
+            self.path.setText(chosen)
+
+    @Slot()
+    def _on_export(self) -> None:
+        if not self.path.text().strip():
+            self._say(self.tr("Name a file to export to."))
+            return
+        self.export.setEnabled(False)
+        path = Path(self.path.text().strip()).expanduser()
+        self._controller.write(
+            self.format_name, path, self.wanted, self._on_written, self._on_failed
+        )
+
+    def _on_rendered(self, text: str) -> None:
+        shown = text[:_PREVIEW_CHARACTERS]
+        if self.format_name == "html":
+            self.preview.setHtml(shown)
+        else:
+            self.preview.setPlainText(shown)
+
+    def _on_written(self, exported: Exported) -> None:
+        self.export.setEnabled(True)
+        self._say(
+            self.tr("Exported {n} annotations to {path}.").format(
+                n=exported.annotations, path=exported.path
+            )
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        self.export.setEnabled(True)
+        self._say(str(error))
+
+    def _say(self, sentence: str) -> None:
+        self.outcome.setText(sentence)
+        self.outcome.setAccessibleName(sentence)
