@@ -32,7 +32,6 @@ class Actions(QObject):
         self.search = self._make(self.tr("&Search"), "Ctrl+K")
         self.next_hit = self._make(self.tr("&Next hit"), "F3")
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
-        self.next_tab = self._make(self.tr("Next &tab"), "Ctrl+Tab")
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
@@ -69,7 +68,7 @@ class Actions(QObject):
         _fill(view, None, *self.themes)
         go = bar.addMenu(self.tr("&Go"))
         _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
-        _fill(go, None, self.next_tab, self.close_tab, None, self.palette)
+        _fill(go, None, self.close_tab, None, self.palette)
         _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
 
 

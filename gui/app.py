@@ -1,0 +1,163 @@
+"""Start-up: the window is built while the workspace opens on another thread."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
+
+from core.errors import UserError, WorkspaceError
+from gui.crash import CrashReporter
+from gui.events import AppEvents
+from gui.main_window import MainWindow
+from gui.messages import Messages
+from gui.theme import Themes
+from gui.workers import WriteQueue
+
+if TYPE_CHECKING:  # importing it takes the database with it: the opening thread does
+    from core.workspace import Workspace
+
+LOCK = "window.lock"
+UNUSABLE = 3
+
+
+class FirstUse(QWidget):
+    """Shows how far the making of a workspace is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("firstUse")
+        self.setWindowTitle("NormAtlas")
+        self._what = QLabel(self.tr("Preparing your workspace…"))
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setAccessibleName(self.tr("Progress"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 32, 32, 32)
+        layout.setSpacing(16)
+        layout.addWidget(self._what)
+        layout.addWidget(self._bar)
+        self.setMinimumWidth(480)
+
+    @Slot(int, int, str)
+    def show_progress(self, done: int, total: int, what: str) -> None:
+        """Show ``done`` of ``total`` and what is being done."""
+        self._what.setText(what[:1].upper() + what[1:])
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+
+class Start(QObject):
+    """Opens the workspace in the background, then brings the window to life."""
+
+    progressed = Signal(int, int, str)
+    ready = Signal()
+    """The window is wired to its workspace."""
+
+    def __init__(self, themes: Themes, folder: Path, analyst: str | None, key: str | None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._analyst = analyst
+        self._key = key
+        self._themes = themes
+        self._messages = Messages(self)
+        self._crashes = CrashReporter(self)
+        self._messages.bug.connect(self._crashes.report)
+        self.writes = WriteQueue(self)
+        self.error: UserError | None = None
+        self.workspace: Workspace | None = None
+        self.window: MainWindow | None = None
+        self._first_use: FirstUse | None = None
+        self._close: Callable[[], None] | None = None
+
+    def begin(self) -> None:
+        """Start opening; show the window, or at first use how far its making is."""
+        self._crashes.install()
+        first = not any(self._folder.glob("*.db"))
+        self.writes.submit(self._open, self._on_opened, self._on_failed)
+        if first:
+            self._first_use = FirstUse()
+            self.progressed.connect(self._first_use.show_progress)
+            self._first_use.show()
+        else:
+            self._build().show()
+
+    def _build(self) -> MainWindow:
+        self.window = MainWindow(self._themes.current)
+        self._crashes.set_window(self.window)
+        return self.window
+
+    def _open(self) -> "Workspace":
+        from core.workspace import open_workspace
+
+        return open_workspace(self._folder, analyst=self._analyst, progress=self.progressed.emit)
+
+    def _on_opened(self, workspace: "Workspace") -> None:
+        from gui.flows.desk import Desk
+        from gui.wiring import wire
+
+        self.workspace = workspace
+        window = self.window or self._build()
+        desk = Desk(window, workspace, self._themes, self._messages, AppEvents(window), self.writes)
+        self._close = wire(desk, self._key)
+        window.show()
+        if self._first_use is not None:
+            self._first_use.close()
+            self._first_use.deleteLater()
+            self._first_use = None
+        self.ready.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            self._messages.problem(error)
+            error = WorkspaceError(
+                self.tr(
+                    "The workspace {0} could not be opened: {1}. 'normatlas check' says more."
+                ).format(self._folder, error)
+            )
+        self.error = error
+        QApplication.exit(error.exit_code)
+
+    def end(self) -> None:
+        """Write everything, stop every thread, close the workspace."""
+        self.writes.drain()
+        if self._close is not None:
+            self._close()
+        if self.workspace is not None:
+            self.workspace.close()
+
+
+def run(folder: Path, analyst: str | None, key: str | None) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("normatlas")
+    application.setApplicationDisplayName("NormAtlas")
+    themes = Themes(application, application)
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    if (
+        folder.is_dir()
+        and not lock.tryLock(0)
+        and lock.error() == QLockFile.LockError.LockFailedError
+    ):
+        return refuse(
+            f"The workspace {folder} is open in another NormAtlas window; use that one, or choose "
+            "another workspace with --workspace."
+        )
+    start = Start(themes, folder, analyst, key)
+    QTimer.singleShot(0, start.begin)
+    code = application.exec()
+    start.end()
+    lock.unlock()
+    return refuse(str(start.error), start.error.exit_code) if start.error else code
+
+
+def refuse(sentence: str, code: int = UNUSABLE) -> int:
+    """Say why there is no window, on standard error and in a dialog; returns the exit code."""
+    sys.stderr.write(sentence + "\n")
+    if QApplication.platformName() not in {"offscreen", "minimal"}:
+        QMessageBox.critical(None, "NormAtlas", sentence)
+    return code

@@ -1,0 +1,68 @@
+"""Reads records and the library off the window's thread and hands them on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.domain.records import Record
+from core.errors import NotFoundError
+from core.tasks import CancelToken
+from gui.workers import LatestOnly
+
+if TYPE_CHECKING:  # importing it takes the database with it: not before the window is shown
+    from core.services.reference import Reference
+
+Span = tuple[int, int]
+
+
+class ReferenceController(QObject):
+    """Requests in, records out; of several requests in a row the last one counts."""
+
+    record_loaded = Signal(object, object)
+    """``(Record, span)``."""
+    library_loaded = Signal(object)
+    """All entries."""
+    restored = Signal(object)
+    """Tuple of the records that were open last time and still exist."""
+    failed = Signal(object)
+
+    def __init__(self, reference: Reference, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reference = reference
+        self._records = LatestOnly(self)
+        self._library = LatestOnly(self)
+        self._tabs = LatestOnly(self)
+
+    @Slot(str, object)
+    def request(self, key: str, span: Span | None) -> None:
+        """Read a record; it comes through `record_loaded`."""
+        self._records.submit(
+            lambda _token: self._reference.record(key),
+            lambda record: self.record_loaded.emit(record, span),
+            self.failed.emit,
+        )
+
+    @Slot()
+    def load_library(self) -> None:
+        """Read all entries; they come through `library_loaded`."""
+        self._library.submit(
+            lambda _token: self._reference.entries(), self.library_loaded.emit, self.failed.emit
+        )
+
+    def restore(self, keys: Sequence[str]) -> None:
+        """Read the records that were open last time; they come through `restored`."""
+
+        def read(token: CancelToken) -> tuple[Record, ...]:
+            records: list[Record] = []
+            for key in keys:
+                token.check()
+                try:
+                    records.append(self._reference.record(key))
+                except NotFoundError:
+                    continue  # a record that is gone needs no tab
+            return tuple(records)
+
+        self._tabs.submit(read, self.restored.emit, self.failed.emit)

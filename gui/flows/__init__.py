@@ -1,0 +1,1 @@
+"""Who hears whom: one class a flow, each holding no more than its connections."""

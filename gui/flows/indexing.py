@@ -1,0 +1,32 @@
+"""Writes to the search index, in the background."""
+
+from PySide6.QtCore import QObject, Slot
+
+from core.domain.changes import Changes
+from gui.controllers.indexing import IndexingController
+from gui.controllers.search import SearchController
+from gui.flows.desk import Desk
+
+
+class IndexFlow(QObject):
+    """Writes to the search index, in the background."""
+
+    def __init__(self, desk: Desk, indexing: IndexingController, search: SearchController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._indexing = indexing
+        indexing.waiting_changed.connect(desk.events.index_changed)
+        indexing.failed.connect(desk.messages.problem)
+        indexing.caught_up.connect(search.ask_again)
+        desk.events.index_changed.connect(self._on_index_changed)
+        desk.events.changed.connect(self._on_changed)
+        indexing.catch_up()
+
+    @Slot(int)
+    def _on_index_changed(self, waiting: int) -> None:
+        words = self.tr("Index is catching up…") if waiting else self.tr("Index up to date")
+        self._desk.window.index_status.setText(words)
+
+    @Slot(object, object)
+    def _on_changed(self, _changes: Changes, _initiator: object) -> None:
+        self._indexing.catch_up()

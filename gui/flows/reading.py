@@ -1,0 +1,87 @@
+"""Library to reader, links to reader, facts and relations beside it."""
+
+from PySide6.QtCore import QObject, Slot
+
+from core.domain.changes import Changes
+from core.domain.keys import is_key
+from core.domain.records import Record
+from gui.controllers.reference import ReferenceController
+from gui.flows.desk import Desk
+
+
+class LibraryFlow(QObject):
+    """Library to reader, and the library kept true."""
+
+    def __init__(self, desk: Desk, reference: ReferenceController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._reference = reference
+        library = desk.window.library
+        reference.library_loaded.connect(library.show_entries)
+        library.entry_opened.connect(self._on_entry_opened)
+        desk.events.record_shown.connect(library.reveal)
+        desk.events.changed.connect(self._on_changed)
+        reference.load_library()
+
+    @Slot(str)
+    def _on_entry_opened(self, key: str) -> None:
+        self._desk.window.tabs.request(key)
+
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+        if changes.records:
+            self._reference.load_library()
+
+
+class ReadingFlow(QObject):
+    """Requests to records to tabs; facts and relations follow the tab in front."""
+
+    def __init__(self, desk: Desk, reference: ReferenceController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        window, events = desk.window, desk.events
+        events.record_requested.connect(self._on_record_requested)
+        window.tabs.record_requested.connect(reference.request)
+        reference.record_loaded.connect(self._on_record_loaded)
+        window.tabs.record_shown.connect(self._on_record_shown)
+        events.record_shown.connect(self._on_front_changed)
+        window.facts.followed.connect(self._on_followed)
+        window.relations.followed.connect(self._on_followed)
+        window.tabs.history_changed.connect(self._on_history_changed)
+        window.commands.back.triggered.connect(window.tabs.back)
+        window.commands.forward.triggered.connect(window.tabs.forward)
+        window.commands.close_tab.triggered.connect(window.tabs.close_current)
+        self._on_history_changed(False, False)
+        self._on_front_changed("")
+
+    @Slot(str, object)
+    def _on_record_requested(self, key: str, span: object) -> None:
+        self._desk.window.show_reading()
+        self._desk.window.tabs.request(key, span)  # type: ignore[arg-type]
+
+    @Slot(object, object)
+    def _on_record_loaded(self, record: Record, span: object) -> None:
+        self._desk.window.tabs.show_record(record, span)  # type: ignore[arg-type]
+        self._desk.events.record_loaded.emit(record, span)
+
+    @Slot(str)
+    def _on_record_shown(self, key: str) -> None:
+        self._desk.events.record_shown.emit(key)
+
+    @Slot(str)
+    def _on_front_changed(self, _key: str) -> None:
+        record = self._desk.window.tabs.record
+        self._desk.window.facts.show_record(record)
+        self._desk.window.relations.show_record(record)
+        title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
+        self._desk.window.setWindowTitle(title)
+
+    @Slot(str)
+    def _on_followed(self, key: str) -> None:
+        if is_key(key):
+            self._desk.window.tabs.request(key)
+
+    @Slot(bool, bool)
+    def _on_history_changed(self, back: bool, forward: bool) -> None:
+        self._desk.window.commands.back.setEnabled(back)
+        self._desk.window.commands.forward.setEnabled(forward)

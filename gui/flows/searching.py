@@ -1,0 +1,116 @@
+"""Search box to results to reader; the words found marked in what is opened."""
+
+from PySide6.QtCore import QObject, Slot
+
+from core.domain.search import SearchHit, SearchPage
+from gui.controllers.search import SearchController
+from gui.flows.desk import Desk
+
+
+class SearchFlow(QObject):
+    """Search box to results to reader, and back with Esc."""
+
+    def __init__(self, desk: Desk, search: SearchController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._search = search
+        window, results = desk.window, desk.window.results
+        window.field.textChanged.connect(search.edit)
+        window.field.returnPressed.connect(self._on_return_pressed)
+        window.field.down_pressed.connect(self._on_down_pressed)
+        window.field.escaped.connect(self._on_left)
+        search.answered.connect(self._on_answered)
+        search.extended.connect(results.extend)
+        search.pending.connect(results.set_pending)
+        search.refused.connect(results.refuse)
+        search.cleared.connect(self._on_cleared)
+        search.failed.connect(desk.messages.problem)
+        results.model.more_wanted.connect(search.more)
+        results.kinds_chosen.connect(search.narrow)
+        results.suggestion_taken.connect(window.field.setText)
+        results.left.connect(self._on_left)
+        results.field_wanted.connect(self._on_search_wanted)
+        results.hit_opened.connect(self._on_hit_opened)
+        window.commands.search.triggered.connect(self._on_search_wanted)
+        window.commands.next_hit.triggered.connect(self._on_next_hit)
+        window.commands.previous_hit.triggered.connect(self._on_previous_hit)
+
+    @Slot()
+    def _on_search_wanted(self) -> None:
+        field = self._desk.window.field
+        field.setFocus()
+        field.selectAll()
+
+    @Slot(object)
+    def _on_answered(self, page: SearchPage) -> None:
+        window = self._desk.window
+        window.results.show_page(page)
+        if window.field.hasFocus() or window.searching:
+            window.show_results()
+        window.hits_status.setText(self.tr("{n} records found").format(n=page.total))
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self._desk.window.show_reading()
+        self._desk.window.hits_status.setText("")
+        self._desk.events.search_marks_changed.emit(())
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        if self._desk.window.searching:
+            self._desk.window.results.open_current()
+        elif self._search.text:
+            self._desk.window.show_results()
+
+    @Slot()
+    def _on_down_pressed(self) -> None:
+        if self._search.text and self._desk.window.results.model.rowCount():
+            self._desk.window.show_results()
+            self._desk.window.results.enter()
+
+    @Slot()
+    def _on_left(self) -> None:
+        window = self._desk.window
+        window.show_reading()
+        (window.tabs.reader or window.library).setFocus()
+
+    @Slot(object)
+    def _on_hit_opened(self, hit: SearchHit) -> None:
+        window, events = self._desk.window, self._desk.events
+        window.show_reading()
+        events.search_marks_changed.emit(window.results.terms)
+        events.record_requested.emit(hit.record, (hit.start, hit.end))
+        if hit.annotation is not None:
+            events.annotation_selected.emit(hit.annotation)
+        at, listed = window.results.position()
+        window.hits_status.setText(self.tr("Hit {0} of {1}   F3 next").format(at, listed))
+
+    @Slot()
+    def _on_next_hit(self) -> None:
+        self._desk.window.results.step(1)
+
+    @Slot()
+    def _on_previous_hit(self) -> None:
+        self._desk.window.results.step(-1)
+
+
+class MarkFlow(QObject):
+    """The search's words marked in what is opened."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._tabs = desk.window.tabs
+        self._terms: tuple[str, ...] = ()
+        desk.events.search_marks_changed.connect(self._on_marks_changed)
+        desk.events.record_shown.connect(self._on_record_shown)
+
+    @Slot(object)
+    def _on_marks_changed(self, terms: tuple[str, ...]) -> None:
+        self._terms = terms
+        for reader in self._tabs.readers().values():
+            reader.set_marks(terms)
+
+    @Slot(str)
+    def _on_record_shown(self, _key: str) -> None:
+        if self._tabs.reader is not None:
+            self._tabs.reader.set_marks(self._terms)

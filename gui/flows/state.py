@@ -1,0 +1,61 @@
+"""The window's look and its open tabs, from one day to the next."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Slot
+
+from core.domain.keys import Kind, is_key
+from core.domain.records import Record
+from gui.controllers.reference import ReferenceController
+from gui.flows.desk import Desk
+from gui.reader.view import DEFAULT_POINTS
+from gui.window_state import load_state, save_state
+
+
+class StateFlow(QObject):
+    """The window's look and its open tabs, from one day to the next."""
+
+    def __init__(self, desk: Desk, reference: ReferenceController, key: str | None) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._state = load_state(desk.workspace.path)
+        self._key = key
+        state = self._state
+        desk.window.restore_layout(state)
+        desk.window.commands.library.setChecked(not desk.window.library.isHidden())
+        desk.themes.choose(state.theme or None)
+        for action in desk.window.commands.themes:
+            action.setChecked(action.data() == (desk.themes.chosen or ""))
+        desk.window.tabs.set_points(DEFAULT_POINTS * state.zoom / 100)
+        if state.kind in set(Kind):
+            desk.window.library.choose_kind(Kind(state.kind))
+        reference.restored.connect(self._on_restored)
+        desk.window.closing.connect(self._on_closing)
+        wanted = [tab for tab in state.tabs if is_key(tab)]
+        if wanted:
+            reference.restore(wanted)
+        elif key is not None:
+            desk.window.tabs.request(key)
+
+    @Slot(object)
+    def _on_restored(self, records: tuple[Record, ...]) -> None:
+        tabs = self._desk.window.tabs
+        for record in records:
+            tabs.show_record(record)
+        front = self._key or self._state.front
+        was_open = {record.entry.key for record in records}
+        if self._key or front in was_open:
+            tabs.request(front)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        window = self._desk.window
+        state = replace(
+            window.layout_state(),
+            tabs=window.tabs.keys(),
+            front=window.tabs.key,
+            zoom=round(window.tabs.points / DEFAULT_POINTS * 100),
+            kind=window.library.kind.value,
+            theme=self._desk.themes.chosen or "",
+        )
+        save_state(self._desk.workspace.path, state)

@@ -1,0 +1,205 @@
+"""The window: where everything stands. It decides nothing; gui/wiring.py connects."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.actions import Actions
+from gui.icons import chevron
+from gui.theme import Theme
+from gui.views.annotations import AnnotationsPanel
+from gui.views.banner import Banner
+from gui.views.codebook import CodebookPanel
+from gui.views.facts import FactsView
+from gui.views.library import LibraryView
+from gui.views.note_editor import NotePanel
+from gui.views.reader_tabs import ReaderTabs
+from gui.views.relations import RelationsView
+from gui.views.search import ResultsView, SearchField
+from gui.window_state import WindowState
+
+_LIBRARY_WIDTH = 280
+_PANEL_WIDTH = 300
+
+
+class MainWindow(QMainWindow):
+    """Library on the left, reader in the middle, panels on the right, search over it all."""
+
+    closing = Signal()
+    """The window is about to close; what is unsaved is to be written now."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("NormAtlas")
+        self.setAccessibleName(self.tr("NormAtlas"))
+        self.setAccessibleDescription(self.tr("Reference and annotation desk"))
+        self.commands = Actions(self)
+        self.field = SearchField()
+        self.library = LibraryView(theme)
+        self.results = ResultsView(theme)
+        self.tabs = ReaderTabs()
+        self.banner = Banner()
+        self.annotations = AnnotationsPanel()
+        self.note = NotePanel()
+        self.facts = FactsView()
+        self.relations = RelationsView()
+        self.codebook = CodebookPanel()
+        self._docks: list[QDockWidget] = []
+        self._lay_out_centre()
+        self._lay_out_panels()
+        self._lay_out_bar()
+        self._lay_out_status()
+        self.commands.fill(self.menuBar(), [dock.toggleViewAction() for dock in self._docks])
+        self.set_theme(theme)
+        self.resize(1280, 800)
+
+    def _lay_out_centre(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.library)
+        self._split.addWidget(self.tabs)
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes([_LIBRARY_WIDTH, 720])
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self.results)
+        centre = QWidget()
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self._pages, 1)
+        self.setCentralWidget(centre)
+        self.commands.library.toggled.connect(self.library.setVisible)
+
+    def _lay_out_panels(self) -> None:
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabs.TabPosition.North)
+        right = [
+            self._add_dock("annotationsDock", self.tr("Annotations"), self.annotations),
+            self._add_dock("factsDock", self.tr("Facts"), self.facts),
+            self._add_dock("relationsDock", self.tr("Relations"), self.relations),
+            self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
+        ]
+        for first, second in pairwise(right):
+            self.tabifyDockWidget(first, second)
+        note = self._add_dock("noteDock", self.tr("Note"), self.note)
+        self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
+        right[0].raise_()
+        self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)
+
+    def _add_dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setAccessibleName(title)
+        dock.setWidget(widget)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._docks.append(dock)
+        return dock
+
+    def _lay_out_bar(self) -> None:
+        bar = QToolBar(self.tr("Search and history"))
+        bar.setObjectName("searchBar")
+        bar.setMovable(False)
+        bar.toggleViewAction().setVisible(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for action in (self.commands.back, self.commands.forward):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(action.text().replace("&", ""))
+            bar.addWidget(button)
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        bar.addWidget(self.field)
+        self.addToolBar(bar)
+
+    def _lay_out_status(self) -> None:
+        self.hits_status = self._add_status("hitsStatus", self.tr("Search hits"))
+        self.annotations_status = self._add_status("annotationsStatus", self.tr("Annotations"))
+        self.index_status = self._add_status("indexStatus", self.tr("Search index"))
+        self.zoom_status = QLabel(self.tr("100 %"))
+        self.zoom_status.setObjectName("zoomStatus")
+        self.statusBar().addPermanentWidget(self.zoom_status)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _add_status(self, name: str, meaning: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleName(meaning)
+        self.statusBar().addWidget(label)
+        return label
+
+    @property
+    def searching(self) -> bool:
+        """Whether the results lie over library and reader."""
+        return self._pages.currentWidget() is self.results
+
+    def show_results(self) -> None:
+        """Lay the results over library and reader."""
+        self._pages.setCurrentWidget(self.results)
+
+    def show_reading(self) -> None:
+        """Show library and reader."""
+        self._pages.setCurrentWidget(self._split)
+
+    def raise_panel(self, name: str) -> None:
+        """Bring the panel with this object name to the front of its tabs."""
+        for dock in self._docks:
+            if dock.objectName() == name:
+                dock.show()
+                dock.raise_()
+
+    def all_actions(self) -> list[QAction]:
+        """Return every action of the menus, in their order."""
+        return [
+            action
+            for menu in self.menuBar().actions()
+            for action in menu.menu().actions()  # type: ignore[attr-defined]
+            if not action.isSeparator()
+        ]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Repaint what carries colours of its own."""
+        self.library.set_theme(theme)
+        self.results.set_theme(theme)
+        ink, faded = theme.color("text"), theme.color("shadow")
+        self.commands.back.setIcon(chevron(ink, faded, left=True))
+        self.commands.forward.setIcon(chevron(ink, faded, left=False))
+
+    def layout_state(self) -> WindowState:
+        """Return where everything stands."""
+        return WindowState(
+            geometry=bytes(self.saveGeometry().data()),
+            docks=bytes(self.saveState().data()),
+            splitter=bytes(self._split.saveState().data()),
+        )
+
+    def restore_layout(self, state: WindowState) -> None:
+        """Put everything where it stood; what can't be read is left as it is."""
+        if state.geometry:
+            self.restoreGeometry(QByteArray(state.geometry))
+        if state.docks:
+            self.restoreState(QByteArray(state.docks))
+        if state.splitter:
+            self._split.restoreState(QByteArray(state.splitter))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Have everything saved before the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)

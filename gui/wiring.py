@@ -1,0 +1,65 @@
+"""Composes the controllers and connects everything: one call a flow."""
+
+from collections.abc import Callable
+
+from gui.controllers.annotate import AnnotateController
+from gui.controllers.annotations import AnnotationsController
+from gui.controllers.codebook import CodebookController
+from gui.controllers.history import HistoryController
+from gui.controllers.indexing import IndexingController
+from gui.controllers.reference import ReferenceController
+from gui.controllers.search import SearchController
+from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, PaletteFlow
+from gui.flows.commands import CommandsFlow
+from gui.flows.desk import Desk
+from gui.flows.indexing import IndexFlow
+from gui.flows.reading import LibraryFlow, ReadingFlow
+from gui.flows.searching import MarkFlow, SearchFlow
+from gui.flows.state import StateFlow
+from gui.workers import close_readers
+
+
+def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
+    """Connect window and services; open ``key`` if given. Returns what ends all work cleanly."""
+    window = desk.window
+    desk.messages.said.connect(window.banner.say)
+    desk.writes.unhandled.connect(desk.messages.problem)
+    indexing = IndexingController(desk.workspace.search, window)
+    wire_reading(desk, indexing, key)
+    wire_annotating(desk)
+    CommandsFlow(desk)
+
+    def close() -> None:
+        desk.writes.drain()
+        close_readers(window)
+        indexing.close()
+
+    return close
+
+
+def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> None:
+    """Connect library, reader, search and the window's memory."""
+    window = desk.window
+    reference = ReferenceController(desk.workspace.reference, window)
+    reference.failed.connect(desk.messages.problem)
+    search = SearchController(desk.workspace.search.search, window)
+    ReadingFlow(desk, reference)
+    LibraryFlow(desk, reference)
+    SearchFlow(desk, search)
+    MarkFlow(desk)
+    IndexFlow(desk, indexing, search)
+    StateFlow(desk, reference, key)
+
+
+def wire_annotating(desk: Desk) -> None:
+    """Connect palette, lists, notes, codebook, undo."""
+    window, workspace = desk.window, desk.workspace
+    shared = (desk.writes, desk.events, desk.messages, window)
+    annotations = AnnotationsController(
+        workspace.annotations, workspace.codebook, desk.events, desk.messages, window
+    )
+    annotate = AnnotateController(workspace.annotations, *shared)
+    PaletteFlow(desk, annotate, annotations)
+    AnnotationsFlow(desk, annotate, annotations)
+    CodebookFlow(desk, CodebookController(workspace.codebook, *shared), annotations)
+    HistoryFlow(desk, HistoryController(workspace.history, *shared))
