@@ -1,5 +1,6 @@
 """Search answers from an index that follows the database, whatever happened to it."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_hits_point_into_the_text(workspace: Workspace) -> None:
 
 def test_a_note_is_found_after_it_is_written_and_not_after_undo(workspace: Workspace) -> None:
     made, _ = workspace.annotations.annotate_quote(
-        "norm:gge-13f-no-ci-damage", "intentionally damages", note="compare Zanzibar protocol"
+        "norm:gge-13f-no-ci-damage", "Each state decides", note="compare Zanzibar protocol"
     )
     assert workspace.search.waiting() > 0
     workspace.search.catch_up()
@@ -71,11 +72,11 @@ def test_a_note_is_found_after_it_is_written_and_not_after_undo(workspace: Works
 
 def test_tags_narrow(workspace: Workspace) -> None:
     workspace.annotations.annotate_quote(
-        "norm:gge-13f-no-ci-damage", "intentionally damages", tags=["CBM"], create_tags=True
+        "norm:gge-13f-no-ci-damage", "Each state decides", tags=["CBM"], create_tags=True
     )
     workspace.search.catch_up()
-    assert keys(workspace, "damages tag:CBM") == ["norm:gge-13f-no-ci-damage"]
-    assert keys(workspace, "damages", tags=("CBM",)) == ["norm:gge-13f-no-ci-damage"]
+    assert keys(workspace, "decides tag:CBM") == ["norm:gge-13f-no-ci-damage"]
+    assert keys(workspace, "decides", tags=("CBM",)) == ["norm:gge-13f-no-ci-damage"]
 
 
 def test_an_empty_query_is_said_so(workspace: Workspace) -> None:
@@ -98,6 +99,7 @@ def test_a_lost_index_is_built_anew(workspace_folder: Path) -> None:
         opened.close()
 
 
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_a_damaged_index_is_built_anew(workspace_folder: Path) -> None:
     for file in (workspace_folder / "index").rglob("*"):
         if file.is_file() and file.stat().st_size > 1000:
@@ -108,3 +110,4 @@ def test_a_damaged_index_is_built_anew(workspace_folder: Path) -> None:
         assert opened.checkup.check().ok
     finally:
         opened.close()
+        gc.collect()  # Whoosh 2.7.4 leaves a damaged table of contents open
