@@ -5,17 +5,20 @@ from collections.abc import Callable
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.codebook import CodebookController
+from gui.controllers.export import ExportController
 from gui.controllers.history import HistoryController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
-from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, PaletteFlow
+from gui.flows.annotating import AnnotationsFlow, CodebookFlow, ExportFlow, HistoryFlow, PaletteFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.indexing import IndexFlow
+from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.searching import MarkFlow, SearchFlow
 from gui.flows.state import StateFlow
+from gui.flows.tagging import TaggingFlow
 from gui.workers import close_readers
 
 
@@ -52,14 +55,22 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
 
 
 def wire_annotating(desk: Desk) -> None:
-    """Connect palette, lists, notes, codebook, undo."""
-    window, workspace = desk.window, desk.workspace
-    shared = (desk.writes, desk.events, desk.messages, window)
+    """Connect palette, lists, notes, codebook, undo, export."""
     annotations = AnnotationsController(
-        workspace.annotations, workspace.codebook, desk.events, desk.messages, window
+        desk.workspace.annotations,
+        desk.workspace.codebook,
+        desk.events,
+        desk.messages,
+        desk.window,
     )
-    annotate = AnnotateController(workspace.annotations, *shared)
-    PaletteFlow(desk, annotate, annotations)
-    AnnotationsFlow(desk, annotate, annotations)
-    CodebookFlow(desk, CodebookController(workspace.codebook, *shared), annotations)
-    HistoryFlow(desk, HistoryController(workspace.history, *shared))
+    annotate = AnnotateController(
+        desk.workspace.annotations, desk.writes, desk.events, desk.messages, desk.window
+    )
+    TaggingFlow(desk, annotations, annotate)
+    AnnotationsFlow(desk, annotations, annotate)
+    NotesFlow(desk, annotate)
+    CodebookFlow(desk, annotations)
+    HistoryFlow(desk)
+    ExportFlow(desk, annotations)
+    AddressFlow(desk)
+    annotations.show_record(desk.window.tabs.key)

@@ -1,6 +1,6 @@
-"""Selection to palette to annotation; annotations to lists, notes and highlights."""
+"""Annotations to lists, notes and highlights; the codebook; undo."""
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.services.history import HistoryState
@@ -9,156 +9,102 @@ from gui.controllers.annotations import AnnotationsController
 from gui.controllers.codebook import CodebookController
 from gui.controllers.history import HistoryController
 from gui.flows.desk import Desk
-from gui.reader.view import Reader
-from gui.views.tag_palette import TagPalette
-
-
-class PaletteFlow(QObject):
-    """A selected passage brings up the palette, the palette writes."""
-
-    def __init__(
-        self, desk: Desk, annotate: AnnotateController, annotations: AnnotationsController
-    ) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
-        self._annotate = annotate
-        self._annotations = annotations
-        self._palette = TagPalette(desk.window)
-        self._palette.tag_added.connect(annotate.add_tag)
-        self._palette.tag_removed.connect(annotate.remove_tag)
-        self._palette.note_written.connect(annotate.write_draft_note)
-        self._palette.closed.connect(self._on_palette_closed)
-        annotate.draft_changed.connect(self._palette.show_chosen)
-        annotations.tags_read.connect(self._palette.show_tags)
-        desk.events.tag_requested.connect(self._on_tag_requested)
-        desk.events.record_shown.connect(self._on_record_shown)
-        desk.window.commands.tag.triggered.connect(desk.events.tag_requested)
-        self._known: set[Reader] = set()
-
-    @Slot(str)
-    def _on_record_shown(self, _key: str) -> None:
-        self._palette.close_palette()
-        reader = self._desk.window.tabs.reader
-        self._known = {
-            known for known in self._desk.window.tabs.readers().values() if known in self._known
-        }
-        if reader is not None and reader not in self._known:
-            self._known.add(reader)
-            reader.selection_finished.connect(self._on_selection_finished)
-
-    @Slot(QPoint)
-    def _on_selection_finished(self, point: QPoint) -> None:
-        self._open(point, focus=False)
-
-    @Slot()
-    def _on_tag_requested(self) -> None:
-        reader = self._desk.window.tabs.reader
-        if reader is not None:
-            self._open(reader.selection_point(), focus=True)
-
-    def _open(self, point: QPoint, *, focus: bool) -> None:
-        tabs = self._desk.window.tabs
-        selected = tabs.reader.selection() if tabs.reader else None
-        current = self._annotations.current
-        if selected is not None:
-            self._annotate.begin(tabs.key, *selected)
-            self._palette.open_at(point, self._annotations.tags, focus=focus)
-        elif current is not None and current.target.record == tabs.key:
-            self._annotate.begin_with(current)
-            self._palette.open_at(point, self._annotations.tags, focus=focus)
-            self._palette.show_chosen(current.tags, current.note)
-        else:
-            self._desk.messages.info(
-                self.tr("Select a passage first: with the mouse, or Shift and the arrow keys.")
-            )
-
-    @Slot()
-    def _on_palette_closed(self) -> None:
-        reader = self._desk.window.tabs.reader
-        if reader is not None:
-            reader.setFocus()
 
 
 class AnnotationsFlow(QObject):
-    """The list, the note and the highlights show the same annotations."""
+    """Annotations to highlights, stripes and the list, and from each to the others."""
 
     def __init__(
-        self, desk: Desk, annotate: AnnotateController, annotations: AnnotationsController
+        self, desk: Desk, reads: AnnotationsController, writes: AnnotateController
     ) -> None:
         super().__init__(desk.window)
         self._desk = desk
-        self._annotations = annotations
-        window, panel = desk.window, desk.window.annotations
-        self._known: set[Reader] = set()
-        desk.events.record_shown.connect(self._on_record_shown)
-        annotations.record_read.connect(self._on_record_read)
-        annotations.list_read.connect(panel.show_annotations)
-        annotations.current_changed.connect(self._on_current_changed)
+        self._reads = reads
+        panel = desk.window.annotations
         panel.scope_changed.connect(self._on_scope_changed)
         panel.view.current_changed.connect(desk.events.annotation_selected)
         panel.view.followed.connect(self._on_followed)
-        panel.view.delete_requested.connect(annotate.delete)
-        window.note.note_edited.connect(annotate.write_note)
-        annotate.note_saved.connect(window.note.saved)
-        annotate.note_failed.connect(window.note.failed)
-        window.commands.note.triggered.connect(self._on_note_wanted)
-        window.closing.connect(window.note.save)
-        annotations.refresh()
-
-    @Slot(str)
-    def _on_record_shown(self, _key: str) -> None:
-        readers = set(self._desk.window.tabs.readers().values())
-        for reader in readers - self._known:
-            reader.annotation_clicked.connect(self._desk.events.annotation_selected)
-        self._known = readers
-
-    @Slot(str, object)
-    def _on_record_read(self, key: str, found: tuple[Annotation, ...]) -> None:
-        reader = self._desk.window.tabs.readers().get(key)
-        if reader is not None:
-            reader.set_annotations(found)
-        words = self.tr("{n} annotations").format(n=len(found))
-        self._desk.window.annotations_status.setText(words if key else "")
-
-    @Slot(object)
-    def _on_current_changed(self, current: Annotation | None) -> None:
-        window = self._desk.window
-        window.note.show_annotation(current)
-        if window.tabs.reader is not None:
-            window.tabs.reader.set_current_annotation(current.id if current else "")
-        if current is not None:
-            window.annotations.view.select(current.id)
+        panel.view.delete_requested.connect(writes.delete)
+        desk.window.tabs.annotation_clicked.connect(self._on_clicked)
+        reads.record_read.connect(self._on_record_read)
+        reads.list_read.connect(panel.show_annotations)
+        reads.current_changed.connect(self._on_current_changed)
 
     @Slot()
     def _on_scope_changed(self) -> None:
-        everything = self._desk.window.annotations.shows_all
-        self._annotations.list_scope(AnnotationFilter() if everything else None)
+        shows_all = self._desk.window.annotations.shows_all
+        self._reads.list_scope(AnnotationFilter() if shows_all else None)
+
+    @Slot(str)
+    def _on_clicked(self, annotation: str) -> None:
+        self._desk.window.raise_panel("annotationsDock")
+        self._desk.events.annotation_selected.emit(annotation)
 
     @Slot(str)
     def _on_followed(self, annotation: str) -> None:
-        found = self._annotations.find(annotation)
+        found = self._reads.find(annotation)
         if found is not None:
             self._desk.events.annotation_selected.emit(annotation)
             span = (found.start, found.end)
             self._desk.events.record_requested.emit(found.target.record, span)
 
+    @Slot(str, object)
+    def _on_record_read(self, key: str, annotations: tuple[Annotation, ...]) -> None:
+        reader = self._desk.window.tabs.readers().get(key)
+        if reader is not None:
+            reader.set_annotations(annotations)
+            self._show_current(self._reads.current)
+        count = self.tr("{n} annotations").format(n=len(annotations))
+        self._desk.window.annotations_status.setText(count if key else "")
+
+    @Slot(object)
+    def _on_current_changed(self, annotation: Annotation | None) -> None:
+        self._show_current(annotation)
+        self._desk.window.note.show_annotation(annotation)
+
+    def _show_current(self, annotation: Annotation | None) -> None:
+        current = annotation.id if annotation else ""
+        for reader in self._desk.window.tabs.readers().values():
+            reader.set_current_annotation(current)
+        self._desk.window.annotations.view.select(current)
+
+
+class NotesFlow(QObject):
+    """The note panel to the database; nothing typed is left behind at the end."""
+
+    def __init__(self, desk: Desk, writes: AnnotateController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        note = desk.window.note
+        note.note_edited.connect(writes.write_note)
+        writes.note_saved.connect(note.saved)
+        writes.note_failed.connect(note.failed)
+        desk.window.commands.note.triggered.connect(self._on_note_requested)
+        desk.window.closing.connect(self._on_closing)
+
     @Slot()
-    def _on_note_wanted(self) -> None:
+    def _on_note_requested(self) -> None:
         self._desk.window.raise_panel("noteDock")
         self._desk.window.note.editor.setFocus()
 
+    @Slot()
+    def _on_closing(self) -> None:
+        self._desk.window.note.save()
+        self._desk.writes.drain()
+
 
 class CodebookFlow(QObject):
-    """The codebook's wishes to writes."""
+    """The codebook's panel to the database and back."""
 
-    def __init__(
-        self, desk: Desk, codebook: CodebookController, annotations: AnnotationsController
-    ) -> None:
+    def __init__(self, desk: Desk, reads: AnnotationsController) -> None:
         super().__init__(desk.window)
         self._desk = desk
-        self._annotations = annotations
+        self._reads = reads
         panel = desk.window.codebook
-        annotations.tags_read.connect(panel.show_tags)
+        codebook = CodebookController(
+            desk.workspace.codebook, desk.writes, desk.events, desk.messages, self
+        )
+        reads.tags_read.connect(panel.show_tags)
         panel.add_requested.connect(codebook.add)
         panel.rename_requested.connect(codebook.rename)
         panel.recolor_requested.connect(codebook.recolor)
@@ -167,25 +113,34 @@ class CodebookFlow(QObject):
 
     @Slot(str)
     def _on_tag_followed(self, path: str) -> None:
-        self._annotations.list_scope(AnnotationFilter(tag=path))
+        self._desk.window.annotations.scope.setCurrentIndex(1)
+        self._reads.list_scope(AnnotationFilter(tag=path or None))
         self._desk.window.raise_panel("annotationsDock")
 
 
 class HistoryFlow(QObject):
-    """Undo and redo name the step that they take."""
+    """Undo and redo, each action named by the step that it would take."""
 
-    def __init__(self, desk: Desk, history: HistoryController) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk.window)
-        self._commands = desk.window.commands
-        self._commands.undo.triggered.connect(history.undo)
-        self._commands.redo.triggered.connect(history.redo)
-        history.state_changed.connect(self._on_state_changed)
-        history.refresh()
+        self._desk = desk
+        self._history = HistoryController(
+            desk.workspace.history, desk.writes, desk.events, desk.messages, self
+        )
+        desk.window.commands.undo.triggered.connect(self._on_undo)
+        desk.window.commands.redo.triggered.connect(self._history.redo)
+        self._history.state_changed.connect(self._on_state_changed)
+        self._history.refresh()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self._desk.window.note.save()  # so that what is being typed is the step taken back
+        self._history.undo()
 
     @Slot(object)
     def _on_state_changed(self, state: HistoryState) -> None:
-        undo, redo = self.tr("&Undo"), self.tr("&Redo")
-        self._commands.undo.setText(f"{undo}: {state.undo}" if state.undo else undo)
-        self._commands.undo.setEnabled(state.undo is not None)
-        self._commands.redo.setText(f"{redo}: {state.redo}" if state.redo else redo)
-        self._commands.redo.setEnabled(state.redo is not None)
+        undo, redo = self._desk.window.commands.undo, self._desk.window.commands.redo
+        undo.setEnabled(state.undo is not None)
+        redo.setEnabled(state.redo is not None)
+        undo.setText(self.tr("&Undo: {0}").format(state.undo) if state.undo else self.tr("&Undo"))
+        redo.setText(self.tr("&Redo: {0}").format(state.redo) if state.redo else self.tr("&Redo"))

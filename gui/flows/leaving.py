@@ -1,0 +1,56 @@
+"""What leads out of the window: exports, and links onto the web."""
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QMessageBox
+
+from gui.controllers.annotations import AnnotationsController
+from gui.controllers.export import ExportController
+from gui.flows.desk import Desk
+
+
+class ExportFlow(QObject):
+    """The export dialog over the window."""
+
+    def __init__(self, desk: Desk, reads: AnnotationsController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._reads = reads
+        self._export = ExportController(desk.workspace.export, desk.messages, self)
+        desk.window.commands.export.triggered.connect(self._on_export_requested)
+
+    @Slot()
+    def _on_export_requested(self) -> None:
+        from gui.dialogs.export import ExportDialog
+
+        self._desk.window.note.save()
+        record = self._desk.window.tabs.record
+        ExportDialog(self._export, record, self._reads.tags, self._desk.window).open()
+
+
+class AddressFlow(QObject):
+    """Links onto the web: asked about with the address shown, opened in the browser."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        desk.window.tabs.address_requested.connect(self._on_address_requested)
+
+    @Slot(str)
+    def _on_address_requested(self, address: str) -> None:
+        question = QMessageBox(self._desk.window)
+        question.setObjectName("addressQuestion")
+        question.setWindowTitle(self.tr("Open in the browser?"))
+        question.setText(self.tr("This link leads out of NormAtlas, onto the web:"))
+        question.setInformativeText(address)
+        opens = question.addButton(self.tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        question.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        opens.clicked.connect(self._on_agreed)
+        question.open()
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        question = self.sender().window()  # type: ignore[attr-defined]
+        if isinstance(question, QMessageBox):
+            QDesktopServices.openUrl(QUrl(question.informativeText()))

@@ -1,0 +1,94 @@
+"""Selection to palette to annotation."""
+
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.controllers.annotate import AnnotateController
+from gui.controllers.annotations import AnnotationsController
+from gui.flows.desk import Desk
+from gui.views.tag_palette import TagPalette
+
+
+class TaggingFlow(QObject):
+    """Selection to palette to annotation."""
+
+    def __init__(
+        self, desk: Desk, reads: AnnotationsController, writes: AnnotateController
+    ) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._reads = reads
+        self._writes = writes
+        self.palette = TagPalette(desk.window.tabs)
+        self._listen()
+
+    def _listen(self) -> None:
+        tabs, palette, events = self._desk.window.tabs, self.palette, self._desk.events
+        self._desk.window.commands.tag.triggered.connect(self.open_palette)
+        events.tag_requested.connect(self.open_palette)
+        events.record_shown.connect(self._on_record_shown)
+        self._desk.window.closing.connect(palette.close_palette)
+        tabs.tag_requested.connect(self.open_palette)
+        tabs.selection_finished.connect(self._on_selection_finished)
+        tabs.selection_changed.connect(self._on_selection_changed)
+        palette.tag_added.connect(self._writes.add_tag)
+        palette.tag_removed.connect(self._writes.remove_tag)
+        palette.note_written.connect(self._writes.write_draft_note)
+        palette.closed.connect(self._on_palette_closed)
+        self._writes.draft_changed.connect(palette.show_chosen)
+        self._reads.tags_read.connect(palette.show_tags)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
+
+    @Slot()
+    def open_palette(self) -> None:
+        """Open the palette for the selection, or for the current annotation."""
+        self._open_palette(focus=True)
+
+    def _open_palette(self, *, focus: bool) -> None:
+        reader, key = self._desk.window.tabs.reader, self._desk.window.tabs.key
+        if reader is None:
+            return
+        selected, current = reader.selection(), self._reads.current
+        if self.palette.isVisible() and focus:
+            self.palette.field.setFocus()
+        elif selected is not None:
+            self._writes.begin(key, *selected)
+            self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
+        elif current is not None and current.target.record == key:
+            self._writes.begin_with(current)
+            self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
+            self.palette.show_chosen(current.tags, current.note)
+        else:
+            self._desk.messages.info(self.tr("Select a passage in the text first."))
+
+    @Slot(str)
+    def _on_record_shown(self, _key: str) -> None:
+        self.palette.close_palette()
+
+    @Slot(QPoint)
+    def _on_selection_finished(self, _point: QPoint) -> None:
+        self.palette.close_palette()
+        self._open_palette(focus=False)
+
+    @Slot(bool)
+    def _on_selection_changed(self, is_any: bool) -> None:
+        if not is_any and not self._holds_focus():
+            self.palette.close_palette()
+
+    @Slot()
+    def _on_palette_closed(self) -> None:
+        reader = self._desk.window.tabs.reader
+        if reader is not None and self._holds_focus():
+            reader.setFocus()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        was_inside = before is not None and self.palette.isAncestorOf(before)
+        if was_inside and now is not None and not self.palette.isAncestorOf(now):
+            self.palette.close_palette()
+
+    def _holds_focus(self) -> bool:
+        holder = QApplication.focusWidget()
+        return holder is not None and self.palette.isAncestorOf(holder)
