@@ -4,13 +4,10 @@ from collections.abc import Callable
 
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
-from gui.controllers.codebook import CodebookController
-from gui.controllers.export import ExportController
-from gui.controllers.history import HistoryController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
-from gui.flows.annotating import AnnotationsFlow, CodebookFlow, ExportFlow, HistoryFlow, PaletteFlow
+from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.indexing import IndexFlow
