@@ -34,18 +34,29 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A record's own citation, then the sources behind the passage."""
+    """A record's own citation, then the sources behind the passage.
+
+    ``missing`` says that a source is missing, for all or for a part.
+    """
 
     record: Work
     sources: tuple[Work, ...] = ()
+    missing: str | None = None
 
     @property
     def text(self) -> str:
-        """The whole citation in one line."""
-        if not self.sources:
-            return f"{self.record.text}."
-        word = "Sources" if len(self.sources) > 1 else "Source"
-        return f"{self.record.text}. {word}: {'; '.join(s.text for s in self.sources)}."
+        """The whole citation in one line of plain text."""
+        return self.written(lambda work: work.text)
+
+    def written(self, write: Callable[[Work], str]) -> str:
+        """Return the whole citation in one line, each work as ``write`` writes it."""
+        sentences = [write(self.record)]
+        if self.sources:
+            word = "Sources" if len(self.sources) > 1 else "Source"
+            sentences.append(f"{word}: {'; '.join(write(source) for source in self.sources)}")
+        if self.missing:
+            sentences.append(self.missing)
+        return ". ".join(sentences) + "."
 
 
 def cite(
@@ -63,7 +74,7 @@ def cite(
         work = Work(f"{work.words}, {label}", work.url, work.remark)
     if record.entry.kind is Kind.SOURCE:
         return Citation(work)
-    return Citation(work, _sources(record, find_source, passage))
+    return _with_sources(work, record, find_source, passage)
 
 
 def cite_work(record: Record) -> Work:
@@ -87,9 +98,9 @@ def _joined(*parts: str | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _sources(
-    record: Record, find_source: FindSource, passage: tuple[int, int] | None
-) -> tuple[Work, ...]:
+def _with_sources(
+    work: Work, record: Record, find_source: FindSource, passage: tuple[int, int] | None
+) -> Citation:
     cited = _cited(record, passage)
     if not cited:
         cited = {record.source: [record.entry.verified]}
@@ -98,9 +109,8 @@ def _sources(
         if key is not None:
             source = cite_work(find_source(key))
             works.append(Work(source.words, source.url, _remark(verdicts)))
-    if None in cited:
-        works.append(Work(NO_SOURCE_FOR_PART if works else NO_SOURCE))
-    return tuple(works)
+    missing = (NO_SOURCE_FOR_PART if works else NO_SOURCE) if None in cited else None
+    return Citation(work, tuple(works), missing)
 
 
 def _cited(record: Record, passage: tuple[int, int] | None) -> dict[str | None, list[bool]]:

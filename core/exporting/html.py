@@ -5,7 +5,7 @@ import hashlib
 import re
 from html import escape
 
-from core.exporting.citation import Citation, Work
+from core.exporting.citation import Work
 from core.exporting.html_page import SCRIPT, STYLE
 from core.exporting.notes import note_as_html
 from core.exporting.report import Entry, Report, Section
@@ -76,20 +76,12 @@ def _entry(entry: Entry) -> str:
     if note.tags:
         tags = "".join(f'<li dir="auto">{escape(tag)}</li>' for tag in note.tags)
         parts.append(f'<ul class="tags" aria-label="Tags">{tags}</ul>')
-    parts.append(f'<p class="citation">{_citation(entry.citation)}</p>')
+    parts.append(f'<p class="citation">{entry.citation.written(_work)}</p>')
     parts.append(
         f'<p class="written"><bdi>{escape(entry.written)}</bdi> · '
         f'<a href="{escape(entry.link)}">Open in NormAtlas</a></p>'
     )
     return "\n".join([*parts, "</article>"])
-
-
-def _citation(citation: Citation) -> str:
-    text = _work(citation.record)
-    if not citation.sources:
-        return text + "."
-    word = "Sources" if len(citation.sources) > 1 else "Source"
-    return f"{text}. {word}: {'; '.join(_work(source) for source in citation.sources)}."
 
 
 def _work(work: Work) -> str:

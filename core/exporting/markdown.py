@@ -2,7 +2,7 @@
 
 import re
 
-from core.exporting.citation import Citation, Work
+from core.exporting.citation import Work
 from core.exporting.report import Entry, Report, Section
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|~&$]")
@@ -61,17 +61,9 @@ def _details(entry: Entry) -> list[str]:
     if entry.annotation.tags:
         items.append("- Tags: " + escape(", ".join(entry.annotation.tags)))
     items.append("- Analyst: " + escape(entry.written))
-    items.append("- Citation: " + _citation(entry.citation))
+    items.append("- Citation: " + entry.citation.written(_work))
     items.append(f"- Passage: <{entry.link}>")
     return items
-
-
-def _citation(citation: Citation) -> str:
-    text = _work(citation.record)
-    if not citation.sources:
-        return text + "."
-    word = "Sources" if len(citation.sources) > 1 else "Source"
-    return f"{text}. {word}: {'; '.join(_work(source) for source in citation.sources)}."
 
 
 def _work(work: Work) -> str:

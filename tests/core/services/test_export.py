@@ -1,0 +1,132 @@
+"""Exports are whole or not there, and say what to do when they can't be."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from core.domain.annotations import AnnotationFilter
+from core.errors import NotFoundError, UserError
+from core.services.annotations import Annotations
+from core.services.export import FORMATS, Export, write_whole
+from core.services.reference import Reference
+from core.storage.migrations import upgrade
+from core.storage.repositories.packs import Packs
+from core.storage.unit_of_work import Database
+from tests.builders import a_pack, a_record
+
+NORM = a_record("norm:calm", "Calm 💻", "يجب على الدول the cafx\u0301 \u00a0rule.", "Another line.")
+NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    made = Database(tmp_path / "normatlas.db", "Ada Analyst")
+    upgrade(made.engine)
+    with made.write() as work:
+        Packs(work.session).sync(a_pack(NORM), work.now)
+        work.commit()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def export(database: Database) -> Export:
+    annotations = Annotations(database)
+    annotations.annotate("norm:calm", 0, 40, ["A/B"], "First **note**", create_tags=True)
+    annotations.annotate_quote("norm:calm", "Another", tags=["C"], create_tags=True)
+    return Export(annotations, Reference(database))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "out"
+    made.mkdir()
+    return made
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_holds_what_is_rendered_byte_by_byte(export, folder, name):
+    path = folder / "notes.out"
+    done = export.write(name, path, now=NOW)
+    assert (done.path, done.annotations) == (path, 2)
+    assert path.read_bytes() == export.render(name, now=NOW).encode()
+    assert [p.name for p in folder.iterdir()] == ["notes.out"]
+
+
+def test_the_filter_narrows_what_is_exported(export):
+    rendered = export.render("json", AnnotationFilter(tag="A"), now=NOW)
+    (only,) = json.loads(rendered)["annotations"]
+    assert only["exact"] == NORM.text.content[:40]
+    assert only["tags"] == ["A/B"]
+    assert only["citation"] == (
+        "Calm 💻, NormAtlas reference pack, § 0. No source was read for this."
+    )
+
+
+def test_citations_are_those_of_the_export(export, database):
+    annotations = Annotations(database).find()
+    rows = json.loads(export.render("json", now=NOW))["annotations"]
+    assert export.citations(annotations) == {row["id"]: row["citation"] for row in rows}
+
+
+def test_an_unknown_format_names_those_there_are(export, folder):
+    with pytest.raises(UserError, match="markdown, html, csv, json, jsonld"):
+        export.write("papyrus", folder / "x", now=NOW)
+    assert not list(folder.iterdir())
+
+
+def test_a_filter_on_a_tag_that_is_not_there_writes_nothing(export, folder):
+    with pytest.raises(NotFoundError):
+        export.write("csv", folder / "x.csv", AnnotationFilter(tag="Nowhere"))
+    assert not list(folder.iterdir())
+
+
+def test_a_folder_is_no_file(export, folder):
+    with pytest.raises(UserError, match="is a folder"):
+        export.write("csv", folder)
+
+
+def test_a_folder_that_is_not_there_is_named(export, folder):
+    with pytest.raises(UserError, match="not there"):
+        export.write("csv", folder / "gone" / "x.csv")
+
+
+def test_a_failing_write_keeps_the_old_file_and_leaves_no_draft(folder, monkeypatch):
+    path = folder / "notes.md"
+    path.write_text("old")
+
+    def full(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match=r"No space left on device.*unchanged"):
+        write_whole(path, "new")
+    assert path.read_text() == "old"
+    assert [p.name for p in folder.iterdir()] == ["notes.md"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a device file to write to")
+def test_a_device_is_not_replaced():
+    with pytest.raises(UserError, match="not a plain file"):
+        write_whole(Path("/dev/null"), "x")
+
+
+def test_writing_through_a_link_keeps_the_link(folder):
+    real, link = folder / "real.md", folder / "link.md"
+    real.write_text("old")
+    link.symlink_to(real)
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+
+
+def test_a_new_version_keeps_the_permissions_of_the_old(folder):
+    path = folder / "shared.md"
+    path.write_text("old")
+    path.chmod(0o640)
+    write_whole(path, "new")
+    assert path.stat().st_mode & 0o777 == 0o640
