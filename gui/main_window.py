@@ -32,7 +32,7 @@ from gui.views.search import ResultsView, SearchField
 from gui.window_state import WindowState
 
 _LIBRARY_WIDTH = 280
-_PANEL_WIDTH = 300
+_PANEL_WIDTH = 320
 
 
 class MainWindow(QMainWindow):
@@ -96,10 +96,10 @@ class MainWindow(QMainWindow):
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
         ]
-        for first, second in pairwise(right):
-            self.tabifyDockWidget(first, second)
         note = self._add_dock("noteDock", self.tr("Note"), self.note)
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
+        for first, second in pairwise(right):
+            self.tabifyDockWidget(first, second)
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)

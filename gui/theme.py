@@ -45,7 +45,8 @@ class Theme:
 
     def style_sheet(self) -> str:
         """Return the window's style sheet in these colours."""
-        return Template(_read("window.qss")).substitute(self.roles)
+        icons = str(resources.files("resources") / "icons").replace("\\", "/")
+        return Template(_read("window.qss")).substitute(self.roles, name=self.name, icons=icons)
 
 
 _PALETTE = {

@@ -108,9 +108,9 @@ class MarkFlow(QObject):
     def _on_marks_changed(self, terms: tuple[str, ...]) -> None:
         self._terms = terms
         for reader in self._tabs.readers().values():
-            reader.set_marks(terms)
+            reader.mark_terms(terms)
 
     @Slot(str)
     def _on_record_shown(self, _key: str) -> None:
         if self._tabs.reader is not None:
-            self._tabs.reader.set_marks(self._terms)
+            self._tabs.reader.mark_terms(self._terms)

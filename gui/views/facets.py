@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.models.library import LibraryCounts, LibraryFilter
 
@@ -21,11 +21,16 @@ class Facets(QWidget):
         self._theme = _choice(self.tr("Filter by theme"))
         self._type = _choice(self.tr("Filter by type"))
         self._year = _choice(self.tr("Filter by year"))
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self._type, 3)
+        pair.addWidget(self._year, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        layout.addWidget(self._theme)
+        layout.addLayout(pair)
         for choice in (self._theme, self._type, self._year):
-            layout.addWidget(choice)
             choice.currentIndexChanged.connect(self._on_choice_changed)
 
     def offer(self, counts: LibraryCounts) -> None:
@@ -53,7 +58,7 @@ def _choice(name: str) -> QComboBox:
     choice.setAccessibleName(name)
     choice.setToolTip(name)
     choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    choice.setMinimumContentsLength(8)
+    choice.setMinimumContentsLength(6)
     choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     choice.hide()
     return choice
