@@ -100,9 +100,8 @@ class PackIndex:
 
     def year(self, key: str) -> str | None:
         """Return the year or years of a dated record that is not a participant, in words."""
-        shape = self.shape(key)
-        date = date_of(shape)
-        if date is None or isinstance(shape, State | Organisation | Source):
+        date = self._shown_date(key)
+        if date is None:
             return None
         first, last = years(date)
         if first == last or last is None or first is None:
@@ -116,10 +115,14 @@ class PackIndex:
         return sorted(ends, key=self._order)
 
     def _order(self, end: End) -> tuple[object, ...]:
-        date = end.relation.since or date_of(self.shape(end.record))
+        date = end.relation.since or self._shown_date(end.record)
         forward = end.outgoing or end.predicate.symmetric
         title = self.title_order(end.record)
         return end.predicate.order, not forward, sort_key(date), title, end.record
+
+    def _shown_date(self, key: str) -> str | None:
+        shape = self.shape(key)
+        return None if isinstance(shape, State | Organisation | Source) else date_of(shape)
 
     def _add_record(self, entry: Entry) -> None:
         shape = entry.shape

@@ -1,12 +1,10 @@
 """A pack's folder read into typed records; problems of shape are told with file and line."""
 
 import gc
-import hashlib
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +12,7 @@ import msgspec
 
 from core.domain.keys import Kind
 from core.errors import UserError
+from core.reference.fingerprint import fingerprint
 from core.reference.problems import Problem, refuse
 from core.reference.schema import (
     AnyRecord,
@@ -69,11 +68,6 @@ class Pack:
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
-def pack_folder() -> Path:
-    """Return the folder of the pack that ships with the program."""
-    return Path(str(files("resources"))) / "reference"
-
-
 @contextmanager
 def without_collector() -> Generator[None, None, None]:
     """Pause the cycle collector: it would walk half a million fresh nodes again and again."""
@@ -91,17 +85,15 @@ def read_pack(folder: Path, progress: Progress = no_progress) -> Pack:
     if not folder.is_dir():
         raise UserError(f"There is no reference pack at {folder}; name the folder of its files.")
     names = [INFO_FILE, *RECORD_FILES, TABLE_FILE]
-    digest = hashlib.sha256()
     with without_collector():
         pack = Pack(PackInfo(name="?", version="?", description="?"), "")
         for done, name in enumerate(names):
             progress(done, len(names), f"Reading {name}")
             file = read_yaml(folder / name)
-            digest.update(f"{name}\0{len(file.data)}\0".encode() + file.data)
             pack.problems += file.problems
             if not file.problems:
                 _take(pack, file)
-    pack.sha256 = digest.hexdigest()
+    pack.sha256 = fingerprint(folder)
     return pack
 
 
@@ -124,7 +116,7 @@ def _take(pack: Pack, file: YamlFile) -> None:
     if not isinstance(file.value, list):
         pack.problems.append(Problem(file.name, 1, "", "must be a list of records"))
         return
-    rows: list[object] = file.value  # pyright: ignore[reportUnknownMemberType]
+    rows = cast("list[object]", file.value)  # pyright: ignore[reportUnknownMemberType]
     for number, raw in enumerate(rows):
         entry = _entry(pack, file, number, raw, shape)
         if entry is None:
