@@ -71,6 +71,11 @@ class AnnotateController(QObject):
             list(annotation.tags),
         )
 
+    @property
+    def has_written(self) -> bool:
+        """Whether the draft's passage is an annotation, or is about to be."""
+        return self._draft is not None and bool(self._draft.annotation or self._draft.tags)
+
     @Slot(str, bool)
     def add_tag(self, path: str, is_new: bool) -> None:
         """Tag the draft's passage."""

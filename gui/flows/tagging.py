@@ -80,7 +80,11 @@ class TaggingFlow(QObject):
     @Slot()
     def _on_palette_closed(self) -> None:
         reader = self._desk.window.tabs.reader
-        if reader is not None and self._holds_focus():
+        if reader is None:
+            return
+        if self._writes.has_written:
+            reader.clear_selection()  # so that the highlight shows
+        if self._holds_focus():
             reader.setFocus()
 
     @Slot(QWidget, QWidget)

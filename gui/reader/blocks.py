@@ -48,7 +48,7 @@ class BlockShapes:
         if passage.kind is PassageKind.HEADING:
             block.setHeadingLevel(passage.level)
             block.setTopMargin(
-                0.2 * unit if passage.n == 0 else unit * (1.5 - 0.15 * passage.level)
+                0.7 * unit if passage.n == 0 else unit * (1.5 - 0.15 * passage.level)
             )
             block.setBottomMargin(unit * 0.4)
         else:

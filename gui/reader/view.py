@@ -151,6 +151,12 @@ class Reader(QTextBrowser):
             cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
 
+    def clear_selection(self) -> None:
+        """Leave the caret where the selection ends."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self.setTextCursor(cursor)
+
     def goto(self, start: int, end: int) -> None:
         """Scroll a passage to the upper third, put the caret there and flash it."""
         if self._page is None:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from core.domain.codebook import Tag
 
 _PATH, _NEW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_WIDTH, _LIST_HEIGHT, _NOTE_HEIGHT = 320, 168, 64
-_MOST = 50
+_WIDTH, _NOTE_HEIGHT = 320, 64
+_MOST, _MOST_ROWS = 50, 6
 
 
 class TagPalette(QFrame):
@@ -64,7 +64,6 @@ class TagPalette(QFrame):
         self.field.installEventFilter(self)
         self.choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choices.setFrameShape(QFrame.Shape.NoFrame)
-        self.choices.setFixedHeight(_LIST_HEIGHT)
         self.choices.setAccessibleName(self.tr("Tags that fit"))
         self.note.setPlaceholderText(self.tr("Note (Markdown)"))
         self.note.setAccessibleName(self.tr("Note"))
@@ -157,6 +156,10 @@ class TagPalette(QFrame):
             item.setData(_NEW, True)
         if typed:
             self.choices.setCurrentRow(0)
+        rows = min(self.choices.count(), _MOST_ROWS)
+        self.choices.setFixedHeight(rows * max(1, self.choices.sizeHintForRow(0)) + 2)
+        self.choices.setVisible(rows > 0)
+        self.adjustSize()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle the palette's keys in both fields, and hand the note over when it is left."""
