@@ -23,7 +23,6 @@ _PLAIN_FORMS = {  # before, after, and in the place of tabs
     PassageKind.FIELD: ("", "", ": "),
     PassageKind.TABLE_HEAD: ("  ", "", " | "),
     PassageKind.TABLE_ROW: ("  ", "", " | "),
-    PassageKind.CAVEAT: ("Note: ", "", " "),
 }
 _LINE_START = re.compile(r"^(\s*)([#+\-=~]|\d+[.)])")
 

@@ -74,7 +74,7 @@ def search(
     if as_json:
         output.write_json(shapes.page_shape(page))
     else:
-        _print(page, offset)
+        _print(page, offset, facets=facets)
     return 0
 
 
@@ -96,14 +96,14 @@ def _answer(
     )
 
 
-def _print(page: SearchPage, offset: int) -> None:
+def _print(page: SearchPage, offset: int, *, facets: bool) -> None:
     if page.hint:
         output.note(page.hint)
     if page.suggestion:
         output.note(f"Did you mean: {page.suggestion}")
     for hit in page.hits:
         output.write_text("\n".join(_hit_lines(hit)) + "\n")
-    for name, counts in page.facets.items():
+    for name, counts in page.facets.items() if facets else ():
         shown = ", ".join(f"{value} {count}" for value, count in counts.items())
         output.write_text(f"{name}: {shown}")
     if page.hits:
