@@ -56,7 +56,7 @@ blockquote p { margin: .5rem 0; white-space: pre-wrap; overflow-wrap: anywhere; 
   main { max-width: none; padding: 0; }
   .filter { display: none; }
   h2, h3 { break-after: avoid; }
-  article { break-inside: avoid-page; }
+  blockquote, .citation { break-inside: avoid-page; }
   a { text-decoration: none; }
 }
 """
