@@ -13,6 +13,44 @@ from core.domain.search import SearchHit, SearchPage, SearchQuery
 
 _LONGEST_PAGE = 1000
 
+Query = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="QUERY",
+        help='Words, "phrases", AND OR NOT, cyber*, kind:norm, tag:…, year:2011..2015.',
+    ),
+]
+InKinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help="Only these kinds; commas join."),
+]
+WithTags = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="PATH", help="Only what has this tag or one below."),
+]
+OnThemes = Annotated[
+    list[str] | None, typer.Option("--theme", metavar="THEME", help="Only on this theme.")
+]
+TiedTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--participant", metavar="KEY", help="Only what names or is tied to this participant."
+    ),
+]
+NotBefore = Annotated[
+    int | None, typer.Option("--from", metavar="YEAR", min=0, max=9999, help="Not before.")
+]
+NotAfter = Annotated[
+    int | None, typer.Option("--to", metavar="YEAR", min=0, max=9999, help="Not after.")
+]
+InPlaces = Annotated[
+    list[str] | None,
+    typer.Option("--in", metavar="PLACE", help="reference, documents or notes; commas join."),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=_LONGEST_PAGE, help="Hits to print.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Hits to leave out first.")]
+WithFacets = Annotated[bool, typer.Option("--facets", help="Count what answers, by kind and more.")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
@@ -21,41 +59,17 @@ def register(app: typer.Typer) -> None:
 
 def search(
     context: typer.Context,
-    query: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="QUERY",
-            help='Words, "phrases", AND OR NOT, cyber*, kind:norm, tag:…, year:2011..2015.',
-        ),
-    ],
-    kind: Annotated[
-        list[str] | None, typer.Option(metavar="KIND", help="Only these kinds; commas join.")
-    ] = None,
-    tag: Annotated[
-        list[str] | None, typer.Option(metavar="PATH", help="Only with this tag or one below.")
-    ] = None,
-    theme: Annotated[
-        list[str] | None, typer.Option(metavar="THEME", help="Only on this theme.")
-    ] = None,
-    participant: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY", help="Only what names or is tied to this participant."),
-    ] = None,
-    year_from: Annotated[
-        int | None, typer.Option("--from", metavar="YEAR", min=0, max=9999, help="Not before.")
-    ] = None,
-    year_to: Annotated[
-        int | None, typer.Option("--to", metavar="YEAR", min=0, max=9999, help="Not after.")
-    ] = None,
-    within: Annotated[
-        list[str] | None,
-        typer.Option("--in", metavar="PLACE", help="reference, documents or notes; commas join."),
-    ] = None,
-    limit: Annotated[int, typer.Option(min=1, max=_LONGEST_PAGE, help="Hits to print.")] = 20,
-    offset: Annotated[int, typer.Option(min=0, help="Hits to leave out first.")] = 0,
-    facets: Annotated[
-        bool, typer.Option("--facets", help="Count what answers, by kind and more.")
-    ] = False,
+    query: Query,
+    kind: InKinds = None,
+    tag: WithTags = None,
+    theme: OnThemes = None,
+    participant: TiedTo = None,
+    year_from: NotBefore = None,
+    year_to: NotAfter = None,
+    within: InPlaces = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+    facets: WithFacets = False,
     as_json: AsJson = False,
 ) -> int:
     """Search all records and your notes: ranked passages."""

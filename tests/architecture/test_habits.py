@@ -21,6 +21,9 @@ NETWORK = {
 }
 FILES = sources("core", "gui")
 
+# Kills a writer at moments that must vary, so time itself is what it tests.
+MAY_SLEEP = {"tests/core/test_workspace.py"}
+
 
 def name(path):
     return str(path.relative_to(ROOT))
@@ -71,4 +74,5 @@ def test_nothing_is_left_for_later(path):
 
 @pytest.mark.parametrize("path", sources("tests"), ids=name)
 def test_tests_never_sleep(path):
-    assert not {"sleep", "qSleep", "qWait"} & set(called(path))
+    if name(path) not in MAY_SLEEP:
+        assert not {"sleep", "qSleep", "qWait"} & set(called(path))

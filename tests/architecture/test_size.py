@@ -13,6 +13,9 @@ BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc
 
 FILES = sources("core", "gui", "resources")
 
+# A version of the schema is one list of tables, written once and never changed.
+FROZEN = ROOT / "core" / "storage" / "migrations" / "versions"
+
 
 def name(path):
     return str(path.relative_to(ROOT))
@@ -24,7 +27,7 @@ def test_files_are_short(path):
     assert lines <= LONGEST_FILE, f"{name(path)} has {lines} lines"
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent != FROZEN], ids=name)
 def test_functions_are_short(path):
     long = [
         f"{node.name} ({length})"
@@ -51,9 +54,8 @@ def test_every_folder_says_its_job():
     folders = {path.parent for path in FILES}
     silent = [
         str(folder.relative_to(ROOT))
-        for folder in sorted(folders)
+        for folder in sorted(folders - {FROZEN})  # found by path: no package
         if not (folder / "__init__.py").is_file()
         or not ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
     ]
-    # Alembic loads its versions by path: that folder is no package.
-    assert [folder for folder in silent if not folder.endswith("migrations/versions")] == []
+    assert not silent
