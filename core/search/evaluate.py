@@ -64,6 +64,7 @@ class Evaluation:
         self._snapshot = snapshot
         self._cancel = cancel
         self._anywhere = anywhere
+        self.only_filters = True  # no word or phrase so far
         self.words: dict[str, None] = {}
         self.phrases: list[tuple[frozenset[str], ...]] = []
 
@@ -166,6 +167,7 @@ class Evaluation:
     def _leaf(self, found: Mapping[str, tuple[Ints, Floats]]) -> Match:
         """Bring a word's places in text and title together, document by document."""
         snapshot = self._snapshot
+        self.only_filters = False
         total = self._plain(np.zeros(snapshot.size, bool))
         if "text" in found:
             documents, scores = found["text"]

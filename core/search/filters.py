@@ -62,7 +62,7 @@ def annotated_mask(snapshot: Snapshot) -> Mask:
 
 
 def facet_mask(snapshot: Snapshot, name: str, wanted: Collection[str]) -> Mask:
-    """Documents of records with any of these themes, tags or participants.
+    """Documents of records with any of these themes, tags (below them too) or participants.
 
     A note answers for its own tags alone.
     """

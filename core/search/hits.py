@@ -38,12 +38,12 @@ def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answe
     evaluation = Evaluation(snapshot, cancel)
     found = evaluation.run(parsed.node or And(()))
     narrow = narrowed(snapshot, query)
-    mask = _answering(snapshot, found, narrow)
+    mask = _answering(snapshot, evaluation, found) & narrow
     hint = parsed.hint
     if isinstance(parsed.node, And) and not mask.any():
         evaluation = Evaluation(snapshot, cancel, anywhere=True)
         found = evaluation.run(parsed.node)
-        mask = _answering(snapshot, found, narrow)
+        mask = _answering(snapshot, evaluation, found) & narrow
         if mask.any():
             hint = hint or "No passage has all of this; these records have it in several places."
     facets = {"kind": _kind_counts(snapshot, mask)}
@@ -71,9 +71,15 @@ def _has_filters(query: SearchQuery) -> bool:
     return any(chosen) or query.year_from is not None or query.year_to is not None
 
 
-def _answering(snapshot: Snapshot, found: Match, narrow: Mask) -> Mask:
-    """A passage answers by its own text; a record also by its filters alone."""
-    return found.mask & narrow & (found.direct | snapshot.is_record)
+def _answering(snapshot: Snapshot, evaluation: Evaluation, found: Match) -> Mask:
+    """Tell which documents answer: a passage or note by its own text, a record by anything.
+
+    Where nothing but filters was asked for, notes answer by them too.
+    """
+    alone = snapshot.is_record
+    if evaluation.only_filters:
+        alone = alone | snapshot.is_note
+    return found.mask & (found.direct | alone)
 
 
 def _grouped(snapshot: Snapshot, mask: Mask, score: Floats, parsed: Parsed) -> _Groups:

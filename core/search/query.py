@@ -52,7 +52,7 @@ class _Token(NamedTuple):
 
 
 _LEXER = re.compile(
-    r'(?P<field>[A-Za-z]+:(?="|“|[^\s()"“”]))|(?P<quote>["“”„«»][^"“”„«»]*(?P<closed>["“”«»])?)'
+    r'(?P<field>[A-Za-z]+:)|(?P<quote>["“”„«»][^"“”„«»]*(?P<closed>["“”«»])?)'
     r"|(?P<op>(?:AND|OR|NOT)(?![^\s()]))|(?P<open>\()|(?P<close>\))"
     r'|(?P<chunk>(?:[^\s()"“”„«»]|(?<=\w)\(\w{0,5}(?:\)|\Z))+)|(?P<space>\s+)'
 )
@@ -120,6 +120,8 @@ class _Parser:
 
     def any_of(self) -> Node | None:
         """``all_of OR all_of …``."""
+        if self.peek("op", "OR"):
+            raise _SyntaxError("OR needs words on both sides.")
         found = [self.all_of()]
         while self.peek("op", "OR"):
             self.operand_follows()
@@ -165,9 +167,7 @@ class _Parser:
     def group(self) -> Node | None:
         """What stands in parentheses."""
         self.named = False
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _SyntaxError("There are too many parentheses inside each other.")
+        self.deeper()
         self.at += 1
         node = self.any_of()
         if not self.peek("close"):
@@ -175,6 +175,12 @@ class _Parser:
         self.at += 1
         self.depth -= 1
         return node
+
+    def deeper(self) -> None:
+        """Count one more level, up to what is sensible."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _SyntaxError("There are too many parentheses inside each other.")
 
     def leaf(self) -> Node | None:
         """A word, phrase or field."""
@@ -226,11 +232,13 @@ class _Parser:
     def field(self, name: str) -> Node | None:
         """The value of a field, checked."""
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if token is None or token.kind not in ("chunk", "quote", "op", "field"):
+        if token is None or (name != "title" and token.kind not in ("chunk", "quote", "op")):
             raise _SyntaxError(f"{name}: needs a value.")
         if name == "title":
             named, plain = self.named, list(self.plain)
-            node = self.leaf()
+            self.deeper()
+            node = self.one()
+            self.depth -= 1
             self.named, self.plain = named, plain
             return InTitle(node) if node is not None else None
         self.at += 1

@@ -123,11 +123,11 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, Ints]]:
-        """The records' ordinals by theme, tag and participant, as written."""
-        found: dict[str, defaultdict[str, list[int]]] = {
-            "theme": defaultdict(list),
-            "tag": defaultdict(list),
-            "participant": defaultdict(list),
+        """The records' ordinals by theme, tag (of their notes too) and participant."""
+        found: dict[str, defaultdict[str, set[int]]] = {
+            "theme": defaultdict(set),
+            "tag": defaultdict(set),
+            "participant": defaultdict(set),
         }
         for ordinal in self.ordinals.values():
             facts = self.records[ordinal]
@@ -137,9 +137,12 @@ class Snapshot:
                 ("participant", facts.participants),
             ):
                 for value in values:
-                    found[name][value].append(ordinal)
+                    found[name][value].add(ordinal)
+        for number, note in self.notes.items():
+            for tag in note.tags if self.live[number] else ():
+                found["tag"][tag].add(int(self.record_of[number]))
         return {
-            name: {value: np.array(o, np.int64) for value, o in values.items()}
+            name: {value: np.array(sorted(o), np.int64) for value, o in values.items()}
             for name, values in found.items()
         }
 

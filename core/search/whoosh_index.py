@@ -7,26 +7,32 @@ wait for a writer.
 
 # pyright: standard
 # (Whoosh carries no types; what it gives is narrowed here and goes no further.)
-import json
 import logging
-import os
 import shutil
 import threading
-import time
-import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from whoosh.index import FileIndex, LockError, create_in, open_dir
+from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.search.generations import (
+    Files,
+    has_pointer,
+    made,
+    new_name,
+    point,
+    pointed,
+    remove_leftovers,
+    stamp,
+)
 from core.search.hits import answer
 from core.search.port import Answer, IndexBusyError, IndexCounts
-from core.search.schema import VERSION, documents, schema
+from core.search.schema import documents, schema
 from core.search.segment import Segment
 from core.search.snapshot import Part, Snapshot
 from core.search.whoosh_patches import apply_patches
@@ -36,11 +42,9 @@ log = logging.getLogger(__name__)
 
 Item: TypeAlias = IndexedRecord | IndexedNote
 
-_POINTER = "current.json"
 _MEMORY_MB = 256  # that a writer may fill before it spills to disk
 _MOST_SEGMENTS = 30
 _SMALL = 5000  # documents; larger segments are left alone when small ones are merged
-_LEFTOVER_SECONDS = 3600  # unfinished builds older than this are removed
 _REPORT_EVERY = 50  # items
 
 
@@ -120,8 +124,8 @@ class WhooshIndex:
             shutil.rmtree(before, ignore_errors=True)
 
     def _build(self, items: Iterable[Item], progress: Progress, total: int) -> None:
-        name = _new_name()
-        index = create_in(_made(self._folder / name), schema())
+        name = new_name()
+        index = create_in(made(self._folder / name), schema())
         writer = index.writer(limitmb=_MEMORY_MB)
         try:
             for done, item in enumerate(items):
@@ -136,7 +140,7 @@ class WhooshIndex:
             raise
         writer.commit(merge=False)
         index.close()
-        _point(self._folder, name)
+        point(self._folder, name)
         progress(total, total, "Building the search index")
 
     def close(self) -> None:
@@ -165,30 +169,42 @@ class WhooshIndex:
     def _current(self) -> Snapshot:
         """Return the last commit's snapshot, of whichever process."""
         opened = self._opened
-        if opened.snapshot.generation < 0 or _stamp(self._folder, opened.folder) == opened.stamp:
+        if opened.snapshot.generation < 0 or stamp(self._folder, opened.folder) == opened.stamp:
             return opened.snapshot
-        return self._refresh().snapshot
+        if self._writing.locked():  # by this process, which refreshes when it is done
+            return opened.snapshot
+        try:
+            return self._refresh().snapshot
+        except (OSError, EmptyIndexError):  # another process commits at this very moment
+            log.debug("The index changed while it was read; the next search reads it again")
+            return opened.snapshot
 
     def _refresh(self) -> _Opened:
         with self._opening:
             opened = self._opened
-            if _stamp(self._folder, opened.folder) != opened.stamp:
+            if stamp(self._folder, opened.folder) != opened.stamp:
                 self._opened = opened = self._open(opened)
             return opened
 
     def _open(self, before: _Opened | None) -> _Opened:
-        folder = self._folder / _pointed(self._folder)
-        stamp = _stamp(self._folder, folder)
+        folder = self._folder / pointed(self._folder)
+        seen = stamp(self._folder, folder)
         if before is not None and before.folder == folder:
-            index, known = before.index, {p.segment.id: p.segment for p in before.snapshot.parts}
-        else:
-            index, known = open_dir(str(folder)), {}
-        return _Opened(folder, index, _snapshot(index, known), stamp)
+            if before.index.latest_generation() == before.snapshot.generation:
+                return replace(before, stamp=seen)
+            known = {part.segment.id: part.segment for part in before.snapshot.parts}
+            return _Opened(folder, before.index, _snapshot(before.index, known), seen)
+        files = Files(str(folder))
+        try:
+            index: FileIndex = files.open_index()
+            return _Opened(folder, index, _snapshot(index, {}), seen)
+        finally:
+            files.close_forgotten()
 
 
 def open_index(folder: Path) -> WhooshIndex | None:
     """Open the index; None when it is missing, damaged or of another schema: build it anew."""
-    if not (folder / _POINTER).exists():
+    if not has_pointer(folder):
         return None
     try:
         index = WhooshIndex(folder)
@@ -197,15 +213,15 @@ def open_index(folder: Path) -> WhooshIndex | None:
             "The search index in %s can't be read and will be rebuilt", folder, exc_info=True
         )
         return None
-    _remove_leftovers(folder)
+    remove_leftovers(folder)
     return index
 
 
 def create_index(folder: Path) -> WhooshIndex:
     """Make an empty index, in place of whatever is in the folder."""
-    name = _new_name()
-    create_in(_made(folder / name), schema()).close()
-    _point(folder, name)
+    name = new_name()
+    create_in(made(folder / name), schema()).close()
+    point(folder, name)
     return WhooshIndex(folder)
 
 
@@ -239,44 +255,3 @@ def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
         writer.add_reader(reader)
         reader.close()
     return kept
-
-
-def _new_name() -> str:
-    return f"index-{uuid.uuid4().hex[:12]}"
-
-
-def _made(folder: Path) -> str:
-    folder.mkdir(parents=True)
-    return str(folder)
-
-
-def _point(folder: Path, name: str) -> None:
-    """Make another generation the current one, all at once."""
-    fresh = folder / f"{name}.json"
-    fresh.write_text(json.dumps({"version": VERSION, "folder": name}), encoding="utf-8")
-    fresh.replace(folder / _POINTER)
-
-
-def _pointed(folder: Path) -> str:
-    pointer = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
-    if pointer["version"] != VERSION:
-        raise ValueError(f"index of version {pointer['version']}, this is {VERSION}")
-    return str(pointer["folder"])
-
-
-def _stamp(folder: Path, generation: Path) -> tuple[int, ...]:
-    """Change whenever something was committed; two calls of the file system."""
-    try:
-        pointer, inside = os.stat(folder / _POINTER), os.stat(generation)
-    except FileNotFoundError:  # another process swaps at this moment
-        return ()
-    return pointer.st_mtime_ns, pointer.st_ino, inside.st_mtime_ns
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove generations that a stopped build or another process left behind."""
-    current = _pointed(folder)
-    for generation in folder.glob("index-*"):
-        old = time.time() - generation.stat().st_mtime > _LEFTOVER_SECONDS
-        if generation.is_dir() and generation.name != current and old:
-            shutil.rmtree(generation, ignore_errors=True)

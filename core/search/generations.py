@@ -1,0 +1,90 @@
+"""The index's folder: one folder a generation, and a pointer to the current one."""
+
+# pyright: standard
+# (Whoosh carries no types; what it gives is narrowed here and goes no further.)
+
+import json
+import os
+import shutil
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+
+from core.search.schema import VERSION
+
+_POINTER = "current.json"
+_LEFTOVER_SECONDS = 3600  # unfinished builds older than this are removed
+
+
+class Files(FileStorage):
+    """A folder of files that closes those which Whoosh leaves open when one is damaged."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._reading: list[StructFile] = []
+
+    def open_file(self, name: str, **kwargs: Any) -> StructFile:  # noqa: ANN401  (passed on)
+        """Open a file to be read."""
+        file = super().open_file(name, **kwargs)
+        self._reading.append(file)
+        return file
+
+    def close_forgotten(self) -> None:
+        """Close what is still open; what is in use was mapped into memory."""
+        for file in self._reading:
+            if not file.is_closed:
+                file.close()
+        self._reading.clear()
+
+
+def has_pointer(folder: Path) -> bool:
+    """Whether there is an index at all."""
+    return (folder / _POINTER).exists()
+
+
+def new_name() -> str:
+    """Return a name no generation has had."""
+    return f"index-{uuid.uuid4().hex[:12]}"
+
+
+def made(folder: Path) -> str:
+    """Make a folder and return its path."""
+    folder.mkdir(parents=True)
+    return str(folder)
+
+
+def point(folder: Path, name: str) -> None:
+    """Make another generation the current one, all at once."""
+    fresh = folder / f"{name}.json"
+    fresh.write_text(json.dumps({"version": VERSION, "folder": name}), encoding="utf-8")
+    fresh.replace(folder / _POINTER)
+
+
+def pointed(folder: Path) -> str:
+    """Return the name of the current generation; raises ValueError for another schema."""
+    pointer = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
+    if pointer["version"] != VERSION:
+        raise ValueError(f"index of version {pointer['version']}, this is {VERSION}")
+    return str(pointer["folder"])
+
+
+def stamp(folder: Path, generation: Path) -> tuple[int, ...]:
+    """Change whenever something was committed; two calls of the file system."""
+    try:
+        pointer, inside = os.stat(folder / _POINTER), os.stat(generation)
+    except FileNotFoundError:  # another process swaps at this moment
+        return ()
+    return pointer.st_mtime_ns, pointer.st_ino, inside.st_mtime_ns
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove generations that a stopped build or another process left behind."""
+    current = pointed(folder)
+    for generation in folder.glob("index-*"):
+        old = time.time() - generation.stat().st_mtime > _LEFTOVER_SECONDS
+        if generation.is_dir() and generation.name != current and old:
+            shutil.rmtree(generation, ignore_errors=True)

@@ -1,0 +1,52 @@
+"""How text becomes words."""
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.search.analysis import fold, spans_of, stems_of, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Café naïve STRASSE straße", ["cafe", "naive", "strasse", "strasse"]),
+        ("cafe\u0301", ["cafe"]),
+        ("ﬁnal Æsir Łódź Øresund", ["final", "aesir", "lodz", "oresund"]),
+        ("A/70/174, para. 13(f)", ["a", "70", "174", "para", "13", "f"]),
+        ("PC.DEC/1202", ["pc", "dec", "1202"]),
+        ("States’ don’t State's", ["states", "don't", "state's"]),
+        ("nations.In", ["nations", "in"]),
+        ("網絡空間 cyber中文", ["網", "絡", "空", "間", "cyber", "中", "文"]),
+        ("العربيّة أمن", ["العربية", "امن"]),
+        ("हिन्दी में", ["हिन्दी", "में"]),
+        ("🔒 shut", ["🔒", "shut"]),
+    ],
+)
+def test_words_are_folded(text, words):
+    assert words_of(text) == words
+
+
+def test_english_words_share_a_stem():
+    assert len(set(stems_of(["attribute", "attributed", "attributing"]))) == 1
+
+
+@given(st.text())
+def test_offsets_fit_the_text_and_words_are_the_same_either_way(text):
+    found = list(spans_of(text))
+    assert [word for word, _, _ in found] == words_of(text)
+    assert all(fold(text[start:end]) == word for word, start, end in found)
+    assert all(a[2] <= b[1] for a, b in pairwise(found))
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N"])))
+def test_folding_twice_is_folding_once_and_composition_does_not_matter(text):
+    assert words_of(text.upper().lower()) == words_of(text.upper().lower())
+    for word in words_of(text):
+        assert fold(word) == word
+    assert words_of(unicodedata.normalize("NFC", text)) == words_of(
+        unicodedata.normalize("NFC", unicodedata.normalize("NFD", text))
+    )
