@@ -205,15 +205,19 @@ def read_yaml(path: Path) -> YamlFile:
         line = file.data.count(b"\n", 0, error.start) + 1
         file.problems.append(Problem(file.name, line, "", "is not UTF-8 text"))
     except yaml.YAMLError as error:
-        file.problems.append(Problem(file.name, _line_of(error), "", _reason(error)))
+        file.problems.append(Problem(file.name, _line_of(error, file.data), "", _reason(error)))
     return file
 
 
-def _line_of(error: yaml.YAMLError) -> int:
+def _line_of(error: yaml.YAMLError, data: bytes) -> int:
+    if isinstance(error, yaml.reader.ReaderError):
+        return data.count(b"\n", 0, error.position) + 1
     mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
     return mark.line + 1 if mark is not None else 1
 
 
 def _reason(error: yaml.YAMLError) -> str:
+    if isinstance(error, yaml.reader.ReaderError):
+        return f"is not valid YAML: {error.reason}"
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
     return f"is not valid YAML: {problem or ' '.join(str(error).split())}"

@@ -1,0 +1,137 @@
+"""Pages: what each part of a record becomes, on a pack small enough to see whole."""
+
+import pytest
+
+from core.domain.text import PassageKind, SpanKind
+from core.errors import UserError
+from core.reference.compilation import compile_pack
+from core.reference.writing import Cited, Link, TextWriter
+
+
+@pytest.fixture
+def small(make_pack):
+    return {record.entry.key: record for record in compile_pack(make_pack()).records}
+
+
+def _cites(record):
+    content = record.text.content
+    return {
+        content[s.start : s.end]: (s.target, s.verified)
+        for s in record.text.spans
+        if s.kind is SpanKind.CITE
+    }
+
+
+def test_the_page_of_a_norm(small):
+    record = small["norm:calm"]
+    assert record.text.content.split("\n") == [
+        "Keep calm",
+        "States keep calm.",
+        "States should keep calm.",
+        "Caveat: Not all do.",
+        "Details",
+        "Category\tresponsible state behaviour",
+        "First stated\t2015",
+        "Facts",
+        "Said twice. (2015)",
+        "Said in 2016.",
+        "Stated in",
+        "Calm Treaty (2015), first stated, para. 1",
+        "Supported by",
+        "Östland, by February 2019",
+        "Sources",
+        "A page. A house, January 2016. https://example.org/page",
+    ]
+    labels = [p.label for p in record.text.passages]
+    assert labels[1:4] == ["Summary", "Statement", "Caveat"]
+    assert labels[8:10] == ["Fact 1", "Fact 2"]
+    assert record.text.passages[2].kind is PassageKind.QUOTATION
+
+
+def test_statements_carry_their_source_and_whether_it_was_verified(small):
+    cites = _cites(small["norm:calm"])
+    assert cites["States should keep calm."] == ("source:page", True)
+    assert cites["Said twice."] == ("source:page", True)
+    assert cites["Said in 2016."] == (None, False)
+
+
+def test_the_page_of_a_text_with_a_table(small):
+    record = small["instrument:treaty"]
+    assert record.text.content.split("\n") == [
+        "Calm Treaty (2015)",
+        "A treaty.",
+        "Details",
+        "Type\ttreaty",
+        "Date\t1 March 2015 (uncertain)",
+        "Address\thttps://example.org/treaty",
+        "Count\t1,200 parties, as of about 2016. Caveat: one count",
+        "Parties to the treaty",
+        "Caveat: One of two lists.",
+        "As of 31 December 2016. The list is incomplete. Totals: 1 party, 3 absent.",
+        "Participant\tStatus\tRatification\tCaveat",
+        "Östland\tparty\t2 January 2016 (uncertain)\t",
+        "Club\tobserver\t\tOnce only.",
+        "Norms stated here",
+        "Keep calm (2015), first stated, para. 1",
+        "Sources",
+        "A page. A house, January 2016. https://example.org/page",
+        "See also",
+        "Another page. A house. https://example.org/other (not consulted)",
+    ]
+    assert _cites(record)["Club\tobserver\t\tOnce only."] == ("source:page", False)
+
+
+def test_aliases_lead_to_the_record_they_stood_for(small):
+    (tie,) = [r for r in small["participant:ostland"].relations if r.predicate == "party-to"]
+    assert tie.object == "instrument:treaty"
+    assert small["instrument:treaty"].aliases == ("instrument:old-treaty",)
+
+
+def test_the_ties_of_a_state_say_when_and_what_is_doubtful(small):
+    lines = small["participant:ostland"].text.content.split("\n")
+    assert (
+        "Calm Treaty (2015), since 2 January 2016 (uncertain), ratified. "
+        "Caveat: Told by one page." in lines
+    )
+    assert "Calm talks (2014), 2014 to 2016" in lines
+
+
+def test_a_source_says_what_rests_on_it_and_whether_it_was_consulted(small):
+    page = small["source:page"].text.content
+    assert "\nConsulted\tyes\n" in page
+    assert "\nKeep calm: summary, 1 fact, 1 relation\n" in page
+    assert "\nCalm Treaty (2015): 1 count, 2 table rows" in page
+    unseen = small["source:unseen"].text.content
+    assert "\nNo statement of the pack rests on it.\n" in unseen
+    assert unseen.endswith("\nSuggested as further reading by\nCalm Treaty (2015)")
+
+
+def test_entries_carry_what_lists_show(small):
+    entry = small["initiative:talks"].entry
+    assert (entry.type, entry.year, entry.year_to) == ("conference", 2014, None)
+    assert small["norm:calm"].entry.type == "responsible state behaviour"
+    assert small["participant:club"].entry.year == 2001
+    assert small["event:opening"].entry.date == "2014-04-30/2014-05-02"
+
+
+def test_progress_ends_complete(make_pack):
+    seen = []
+    compile_pack(make_pack(), lambda done, total, what: seen.append((done, total, what)))
+    assert seen[-1][0] == seen[-1][1]
+    assert all(done <= total and what for done, total, what in seen)
+
+
+def test_offsets_hold_with_emoji_accents_and_breaks_in_the_words():
+    writer = TextWriter()
+    writer.heading("e\u0301 🙂\u2028z", level=1)
+    writer.item("a\n", Cited(("🙂 ", Link("cafe\u0301", "norm:x")), None, False), label="Fact 1")
+    text = writer.finish()
+    assert text.content == "é 🙂 z\na 🙂 café"
+    assert [text.content[s.start : s.end] for s in text.spans] == ["café", "🙂 café"]
+
+
+def test_a_mark_that_would_join_the_words_before_it_is_refused():
+    writer = TextWriter()
+    writer.item("e", Link("\u0301x", "norm:x"))
+    with pytest.raises(UserError, match="combining mark"):
+        writer.finish()
