@@ -293,6 +293,7 @@ class Reader(QTextBrowser):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell of a finished selection, or of the highlight that was clicked."""
         super().mouseReleaseEvent(event)
+        event.accept()
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if self.selection():

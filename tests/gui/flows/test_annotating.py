@@ -1,0 +1,246 @@
+"""Tagging, notes, undo and export through the real window on a real workspace."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core.domain.annotations import AnnotationFilter
+from core.errors import UserError
+from gui.events import AppEvents
+from gui.flows.desk import Desk
+from gui.main_window import MainWindow
+from gui.messages import Messages
+from gui.theme import Themes
+from gui.wiring import wire
+from gui.workers import WriteQueue
+
+NORM = "norm:gge-13f-no-ci-damage"
+WAIT = 10_000
+
+
+class Window:
+    """The wired window, and what a test says often."""
+
+    def __init__(self, workspace, qtbot, qapp):
+        themes = Themes(qapp, qapp)
+        self.window = MainWindow(themes.current)
+        self.workspace = workspace
+        self.messages = Messages(self.window)
+        self.qtbot = qtbot
+        self.events = AppEvents(self.window)
+        writes = WriteQueue(self.window)
+        desk = Desk(self.window, workspace, themes, self.messages, self.events, writes)
+        self.close = wire(desk, NORM)
+        self.window.show()
+        self.until(lambda: self.window.tabs.key == NORM)
+        self.palette = self.window.findChild(object, "tagPalette")
+        self.note = self.window.findChild(object, "noteEditor")
+
+    @property
+    def reader(self):
+        return self.window.tabs.reader
+
+    def until(self, condition):
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
+    def stored(self):
+        return self.workspace.annotations.find(AnnotationFilter(record=NORM))
+
+    def cards(self):
+        model = self.window.annotations.view.cards
+        return [model.card(row) for row in range(model.rowCount())]
+
+    def tag(self, start, end, *tags):
+        self.reader.select_passage(start, end)
+        self.window.commands.tag.trigger()
+        for tag in tags:
+            QTest.keyClicks(self.palette.field, tag)
+            QTest.keyClick(self.palette.field, Qt.Key.Key_Return)
+        QTest.keyClick(self.palette.field, Qt.Key.Key_Escape)
+        self.until(
+            lambda: any(
+                a.start == start and a.end == end and len(a.tags) == len(tags)
+                for a in self.stored()
+            )
+        )
+        self.until(lambda: len(self.cards()) == len(self.stored()))
+
+
+@pytest.fixture
+def window(workspace, qtbot, qapp):
+    opened = Window(workspace, qtbot, qapp)
+    yield opened
+    opened.window.close()
+    opened.close()
+    opened.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+def test_tag_twice_and_note_by_keyboard_alone(window, slow_calls):
+    window.reader.setFocus()
+    window.reader.select_passage(39, 120)
+    window.window.commands.tag.trigger()
+    field = window.palette.field
+    assert window.palette.isVisible()
+    QTest.keyClicks(field, "Infrastructure/Critical")
+    assert window.palette.choices.currentItem().text().startswith("Create tag")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "Restraint")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is window.palette.note
+    QTest.keyClicks(window.palette.note, "Compare with 2021")
+    QTest.keyClick(window.palette.note, Qt.Key.Key_Escape)
+    window.until(lambda: window.stored() and window.stored()[0].note == "Compare with 2021")
+    (annotation,) = window.stored()
+    text = window.reader.text.content
+    assert annotation.target.quote.exact == text[39:120]
+    assert annotation.tags == ("Infrastructure/Critical", "Restraint")
+    assert not window.palette.isVisible()
+    assert window.reader.hasFocus()
+    window.until(lambda: window.note.note() == "Compare with 2021")
+    window.until(lambda: "Compare" in window.cards()[0].foot)
+    assert not slow_calls
+
+
+def test_known_tags_complete_as_typed(window):
+    window.tag(0, 10, "Confidence")
+    window.until(lambda: window.window.codebook.tree.rowCount() == 1)
+    window.reader.select_passage(20, 30)
+    window.window.commands.tag.trigger()
+    QTest.keyClicks(window.palette.field, "conf")
+    assert window.palette.choices.currentItem().text() == "Confidence"
+    QTest.keyClick(window.palette.field, Qt.Key.Key_Return)
+    window.until(lambda: len(window.stored()) == 2)
+    assert {a.tags for a in window.stored()} == {("Confidence",)}
+    QTest.keyClick(window.palette.field, Qt.Key.Key_Escape)
+
+
+def test_a_whole_record_and_several_paragraphs(window):
+    text = window.reader.text
+    window.tag(0, len(text.content), "All")
+    window.tag(text.passages[1].start + 3, text.passages[4].end - 2, "Some")
+    quotes = {a.tags[0]: a.target.quote.exact for a in window.stored()}
+    assert quotes["All"] == text.content
+    assert "\n" in quotes["Some"]
+
+
+def test_a_highlight_selects_its_card_and_a_card_its_passage(window):
+    window.tag(39, 60, "A")
+    window.tag(100, 140, "B")
+    first, second = window.stored()
+    window.reader.annotation_clicked.emit(first.id)
+    window.until(lambda: window.window.annotations.view.target() == first.id)
+    view = window.window.annotations.view
+    view.setCurrentIndex(view.cards.find(second.id))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    window.until(lambda: window.reader.textCursor().position() > 0)
+    cursor = window.reader.textCursor().position()
+    assert window.reader._page.offsets.to_text(cursor) == second.start
+    assert window.reader._backdrop.current == second.id
+
+
+def test_a_note_saves_itself_and_leaving_saves_at_once(window):
+    window.tag(39, 60, "A")
+    window.tag(100, 140, "B")
+    first, second = window.stored()
+    window.events.annotation_selected.emit(first.id)
+    window.window.note.editor.setFocus()
+    QTest.keyClicks(window.note, "*slowly*")
+    window.until(lambda: window.workspace.annotations.get(first.id).note == "*slowly*")
+    QTest.keyClicks(window.note, " and more")
+    window.events.annotation_selected.emit(second.id)
+    window.until(lambda: window.workspace.annotations.get(first.id).note == "*slowly* and more")
+    assert window.note.note() == ""
+
+
+def test_text_of_a_note_is_not_lost_when_it_cannot_be_written(window, monkeypatch):
+    window.tag(39, 60, "A")
+    (annotation,) = window.stored()
+    window.events.annotation_selected.emit(annotation.id)
+    window.until(lambda: window.window.note.annotation == annotation.id)
+
+    def refuse(*_):
+        raise UserError("The disk is full; free some space.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(window.workspace.annotations, "write_note", refuse)
+        QTest.keyClicks(window.note, "precious")
+        window.until(lambda: "disk is full" in window.window.note._state.text())
+        assert window.note.note() == "precious"
+    window.window.note.save()
+    window.until(lambda: window.workspace.annotations.get(annotation.id).note == "precious")
+
+
+def test_everything_is_undone_back_to_the_start_and_done_again(window):
+    window.tag(39, 60, "A", "B")
+    view = window.window.annotations.view
+    undo, redo = window.window.commands.undo, window.window.commands.redo
+    window.until(lambda: undo.isEnabled() and "Change the tags" in undo.text())
+    undo.trigger()
+    window.until(lambda: window.stored()[0].tags == ("A",))
+    window.until(lambda: "Tag a passage" in undo.text())
+    undo.trigger()
+    window.until(lambda: not window.stored())
+    window.until(lambda: not window.cards() and not undo.isEnabled() and redo.isEnabled())
+    redo.trigger()
+    window.until(lambda: len(window.cards()) == 1)
+    view.setCurrentIndex(view.cards.index(0))
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    window.until(lambda: not window.cards())
+    window.until(lambda: "Delete" in undo.text())
+    undo.trigger()
+    window.until(lambda: len(window.cards()) == 1)
+
+
+def test_the_codebook_is_edited_and_highlights_follow(window):
+    window.tag(39, 60, "A")
+    panel = window.window.codebook
+    window.until(lambda: panel.tree.rowCount() == 1)
+    panel.filter.setText("CBM/Hotlines")
+    QTest.keyClick(panel.filter, Qt.Key.Key_Return)
+    window.until(lambda: panel.tree.find("CBM/Hotlines").isValid())
+    panel.rename_requested.emit("A", "Better")
+    window.until(lambda: window.cards() and window.cards()[0].foot == "Better")
+    panel.recolor_requested.emit("Better", "#123456")
+    window.until(lambda: window.cards()[0].stripe == "#123456")
+    panel.delete_requested.emit("Better")
+    window.until(lambda: window.cards()[0].foot == "")
+    assert len(window.stored()) == 1
+
+
+def test_export_shows_a_preview_and_writes_what_it_showed(window, tmp_path):
+    window.tag(39, 60, "A")
+    window.window.commands.export.trigger()
+    dialog = window.window.findChild(object, "exportDialog")
+    quotation = window.stored()[0].target.quote.exact
+    window.until(lambda: quotation in dialog.preview.toPlainText())
+    dialog.format.setCurrentIndex(dialog.format.findData("jsonld"))
+    window.until(lambda: dialog.preview.toPlainText().startswith("{"))
+    path = tmp_path / "notes.jsonld"
+    dialog.path.setText(str(path))
+    dialog.export.click()
+    window.until(lambda: "Exported 1" in dialog.outcome.text())
+    assert json.loads(path.read_text("utf-8"))
+    dialog.path.setText(str(tmp_path / "missing" / "notes.jsonld"))
+    dialog.export.click()
+    window.until(lambda: "missing" in dialog.outcome.text())
+    dialog.reject()
+
+
+def test_links_lead_on_and_back_returns(window):
+    window.reader.link_followed.emit("instrument:gge-2015", False)
+    window.until(lambda: window.window.tabs.key == "instrument:gge-2015")
+    assert window.window.tabs.count() == 1
+    window.window.commands.back.trigger()
+    window.until(lambda: window.window.tabs.key == NORM)
+    window.reader.link_followed.emit("instrument:gge-2015", True)
+    window.until(lambda: window.window.tabs.count() == 2)
+    assert window.window.findChildren(object, "reader") == [window.reader]
+    window.window.commands.close_tab.trigger()
+    window.window.commands.close_tab.trigger()
+    window.until(lambda: window.window.tabs.count() == 0)
+    assert window.window.tabs._empty.isVisible()
