@@ -65,7 +65,8 @@ class Detail:
 def details(index: PackIndex, shape: AnyRecord) -> list[Detail]:
     """Return the details of a record, in the order of its page."""
     found: list[Detail] = []
-    other_names: list[str] = getattr(shape, "other_names", [])
+    said = {shape.title, getattr(shape, "official_title", None), getattr(shape, "symbol", None)}
+    other_names: list[str] = [n for n in getattr(shape, "other_names", []) if n not in said]
     if other_names:
         found.append(Detail("other_names", "Other names", ("; ".join(other_names),)))
     dated = shape.dates if not isinstance(shape, Source) else ("date",)

@@ -156,6 +156,15 @@ class PackIndex:
             return table.rows
         return [row for row in table.rows if self.optional_key(row.initiative) == about]
 
+    def row_notes(self, key: str) -> dict[str, str]:
+        """Return, by participant, the caveats of ties that a table on the page states."""
+        covered = self.covered(key)
+        return {
+            relation.subject: relation.note
+            for relation in self._incoming[key]
+            if relation.note and (relation.subject, relation.predicate) in covered
+        }
+
     def covered(self, key: str) -> set[tuple[str, str]]:
         """Return (participant, predicate) of the ties that a table on the page states already."""
         return {

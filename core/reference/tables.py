@@ -1,5 +1,7 @@
 """Membership tables on the page of what they are about."""
 
+from msgspec import structs
+
 from core.domain.dates import in_words
 from core.domain.text import PassageKind
 from core.reference.index import PackIndex
@@ -29,19 +31,24 @@ _LINKED = ("participant", "initiative", "person")
 
 def write_tables(writer: TextWriter, index: PackIndex, key: str) -> None:
     """Write every table of a record."""
+    notes = index.row_notes(key) if key in index.tables else {}
     for table in index.tables.get(key, ()):
-        rows = index.rows(table, key)
+        rows = [_with_note(index, row, notes) for row in index.rows(table, key)]
         writer.heading(table.title)
         if table.note:
             writer.add(PassageKind.CAVEAT, f"Caveat: {table.note}", label="Caveat")
         _write_about(writer, index, table)
         columns = [name for name in _COLUMNS if any(getattr(row, name) for row in rows)]
-        head = TAB.join(_COLUMNS[name] for name in columns)
-        writer.add(PassageKind.TABLE_HEAD, head)
+        writer.add(PassageKind.TABLE_HEAD, TAB.join(_COLUMNS[name] for name in columns))
         for number, row in enumerate(rows, 1):
-            writer.add(
-                PassageKind.TABLE_ROW, _row(index, table, row, columns), label=f"Row {number}"
-            )
+            cells = _row(index, table, row, columns)
+            writer.add(PassageKind.TABLE_ROW, cells, label=f"Row {number}")
+
+
+def _with_note(index: PackIndex, row: RowShape, notes: dict[str, str]) -> RowShape:
+    """Give a row without a caveat that of the tie it stands for, which is not listed again."""
+    note = notes.get(index.key(row.participant))
+    return row if row.note or note is None else structs.replace(row, note=note)
 
 
 def _write_about(writer: TextWriter, index: PackIndex, table: TableShape) -> None:

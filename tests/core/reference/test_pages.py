@@ -69,7 +69,7 @@ def test_the_page_of_a_text_with_a_table(small):
         "Caveat: One of two lists.",
         "As of 31 December 2016. The list is incomplete. Totals: 1 party, 3 absent.",
         "Participant\tStatus\tRatification\tCaveat",
-        "Östland\tparty\t2 January 2016 (uncertain)\t",
+        "Östland\tparty\t2 January 2016 (uncertain)\tTold by one page.",
         "Club\tobserver\t\tOnce only.",
         "Norms stated here",
         "Keep calm (2015), first stated, para. 1",

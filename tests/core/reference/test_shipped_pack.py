@@ -63,6 +63,14 @@ def test_every_relation_is_on_the_pages_of_both_its_ends(shipped, pages):
     assert [r for r in relations if r.subject not in linked[r.object]] == []
 
 
+def test_the_caveat_of_every_relation_is_on_both_pages(shipped, pages):
+    for record in shipped.records:
+        for relation in record.relations:
+            for end in (relation.subject, relation.object):
+                assert (relation.note or "") in pages[end].text.content
+            assert (relation.locator or "") in pages[relation.object].text.content
+
+
 def test_every_fact_is_on_its_page_with_its_source_and_whether_it_was_verified(shipped):
     for record in shipped.records:
         content = record.text.content
