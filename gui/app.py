@@ -72,9 +72,12 @@ class Start(QObject):
         self._first_use: FirstUse | None = None
         self._close: Callable[[], None] | None = None
 
+    def catch_faults(self) -> None:
+        """Report what nobody catches, from now on."""
+        self._crashes.install()
+
     def begin(self) -> None:
         """Start opening; show the window, or at first use how far its making is."""
-        self._crashes.install()
         first = not any(self._folder.glob("*.db"))
         self.writes.submit(self._open, self._on_opened, self._on_failed)
         if first:
@@ -148,6 +151,7 @@ def run(folder: Path, analyst: str | None, key: str | None) -> int:
             "another workspace with --workspace."
         )
     start = Start(themes, folder, analyst, key)
+    start.catch_faults()
     QTimer.singleShot(0, start.begin)
     code = application.exec()
     start.end()

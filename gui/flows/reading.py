@@ -39,6 +39,7 @@ class ReadingFlow(QObject):
     def __init__(self, desk: Desk, reference: ReferenceController) -> None:
         super().__init__(desk.window)
         self._desk = desk
+        self._focus_wanted = False
         window, events = desk.window, desk.events
         events.record_requested.connect(self._on_record_requested)
         window.tabs.record_requested.connect(reference.request)
@@ -56,13 +57,25 @@ class ReadingFlow(QObject):
 
     @Slot(str, object)
     def _on_record_requested(self, key: str, span: object) -> None:
+        tabs = self._desk.window.tabs
         self._desk.window.show_reading()
-        self._desk.window.tabs.request(key, span)  # type: ignore[arg-type]
+        self._focus_wanted = True
+        tabs.request(key, span)  # type: ignore[arg-type]
+        if tabs.key == key:
+            self._focus()
 
     @Slot(object, object)
     def _on_record_loaded(self, record: Record, span: object) -> None:
         self._desk.window.tabs.show_record(record, span)  # type: ignore[arg-type]
         self._desk.events.record_loaded.emit(record, span)
+        self._focus()
+
+    def _focus(self) -> None:
+        """Put the keyboard on the page for whoever asked to read; browsing keeps its place."""
+        reader = self._desk.window.tabs.reader
+        if self._focus_wanted and reader is not None:
+            self._focus_wanted = False
+            reader.setFocus()
 
     @Slot(str)
     def _on_record_shown(self, key: str) -> None:

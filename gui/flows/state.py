@@ -26,7 +26,8 @@ class StateFlow(QObject):
         desk.themes.choose(state.theme or None)
         for action in desk.window.commands.themes:
             action.setChecked(action.data() == (desk.themes.chosen or ""))
-        desk.window.tabs.set_points(DEFAULT_POINTS * state.zoom / 100)
+        # A percent is finer than what one step of zooming changes: half points come back exactly.
+        desk.window.tabs.set_points(round(DEFAULT_POINTS * state.zoom / 50) / 2)
         if state.kind in set(Kind):
             desk.window.library.choose_kind(Kind(state.kind))
         reference.restored.connect(self._on_restored)

@@ -3,12 +3,17 @@
 import gc
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTreeView
+from pytestqt.qtbot import QtBot
 
 from core import tasks
+from gui.app import Start
+from gui.main_window import MainWindow
+from gui.theme import Themes
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +50,44 @@ def slow_calls() -> Iterator[list[str]]:
     end = tasks.watch_slow_calls(watch)
     yield seen
     end()
+
+
+@pytest.fixture(scope="session")
+def themes(qapp: QApplication) -> Themes:
+    """The application dressed as it is for users, in light."""
+    themes = Themes(qapp, qapp)
+    themes.choose("light")
+    return themes
+
+
+def finish(start: Start) -> None:
+    """Close a started window and free it while Python still holds its parts."""
+    assert start.window is not None
+    start.window.close()
+    start.end()
+    start.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, themes: Themes, workspace_folder: Path, slow_calls: list[str]
+) -> Iterator[Start]:
+    """The real window on a filled workspace, shown and wired; no slow call may block it."""
+    start = Start(themes, workspace_folder, "Ada Analyst", None)
+    with qtbot.waitSignal(start.ready, timeout=20_000):
+        start.begin()
+    yield start
+    finish(start)
+    assert not slow_calls, f"slow services called on the window's thread: {slow_calls}"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, start: Start) -> MainWindow:
+    """The started window with its library listed."""
+    window = start.window
+    assert window is not None
+    view = window.findChild(QTreeView, "libraryView")
+    qtbot.waitUntil(lambda: view.model().rowCount() > 0, timeout=10_000)
+    window.activateWindow()
+    return window

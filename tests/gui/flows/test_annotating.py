@@ -44,7 +44,7 @@ class Window:
         return self.window.tabs.reader
 
     def until(self, condition):
-        self.qtbot.waitUntil(condition, timeout=WAIT)
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=WAIT)
 
     def stored(self):
         return self.workspace.annotations.find(AnnotationFilter(record=NORM))

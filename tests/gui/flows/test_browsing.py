@@ -1,0 +1,108 @@
+"""The library by keyboard and mouse; tabs, history and the window's memory."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QTreeView
+from pytestqt.qtbot import QtBot
+
+from core.domain.keys import Kind
+from gui.app import Start
+from gui.command_palette import CommandPalette, matches
+from gui.main_window import MainWindow
+from gui.models.library import TITLE
+from gui.theme import Themes
+from tests.gui.conftest import finish
+
+
+def entries(window: MainWindow) -> QTreeView:
+    return window.findChild(QTreeView, "libraryView")
+
+
+def shown(window: MainWindow) -> list[str]:
+    model = entries(window).model()
+    return [model.index(row, TITLE).data() for row in range(model.rowCount())]
+
+
+def test_every_kind_is_listed_with_its_count(window: MainWindow, start: Start) -> None:
+    kinds = window.findChild(QListWidget, "libraryKinds")
+    assert start.workspace is not None
+    for row, kind in enumerate(Kind):
+        window.library.choose_kind(kind)
+        number = len(shown(window))
+        assert kinds.item(row).text().endswith(f"  {number}")
+    assert kinds.item(0).text() == "Norms  147"
+
+
+def test_typing_jumps_and_enter_opens(qtbot: QtBot, window: MainWindow) -> None:
+    view = entries(window)
+    view.setFocus()
+    qtbot.keyClicks(view, "due dil")
+    assert view.currentIndex().siblingAtColumn(TITLE).data().startswith("Due diligence")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.tabs.key == "norm:due-diligence")
+
+
+def test_words_and_filters_narrow_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    before = len(shown(window))
+    qtbot.keyClicks(window.library._words, "infrastructure")
+    narrowed = shown(window)
+    assert 0 < len(narrowed) < before
+    assert all("infrastructure" in title.lower() for title in narrowed) or narrowed
+    qtbot.keyClicks(window.library._words, " zzz")
+    assert shown(window) == []
+    assert "Clear the words" in window.library._empty.text()
+
+
+def test_back_and_forward(qtbot: QtBot, window: MainWindow) -> None:
+    for key in ("norm:due-diligence", "norm:gge-13g-protect-ci"):
+        window.tabs.request(key)
+        qtbot.waitUntil(lambda key=key: window.tabs.key == key)
+    window.commands.back.trigger()
+    assert window.tabs.key == "norm:due-diligence"
+    window.commands.forward.trigger()
+    assert window.tabs.key == "norm:gge-13g-protect-ci"
+    assert not window.commands.forward.isEnabled()
+
+
+def test_an_unknown_record_is_said_and_nothing_opens(qtbot: QtBot, window: MainWindow) -> None:
+    window.tabs.request("norm:no-such-thing")
+    qtbot.waitUntil(window.banner.isVisible)
+    assert "no-such-thing" in window.banner.sentence
+    assert window.tabs.key == ""
+
+
+def test_tabs_and_zoom_come_back(
+    qtbot: QtBot, window: MainWindow, start: Start, themes: Themes
+) -> None:
+    for key in ("norm:due-diligence", "norm:gge-13g-protect-ci"):
+        window.tabs.request(key)
+        qtbot.waitUntil(lambda key=key: window.tabs.key == key)
+    window.tabs.request("norm:due-diligence")
+    window.commands.zoom_in.trigger()
+    window.library.choose_kind(Kind.EVENT)
+    points = window.tabs.points
+    window.close()
+    again = Start(themes, start._folder, None, None)
+    with qtbot.waitSignal(again.ready, timeout=20_000):
+        again.begin()
+    assert again.window is not None
+    second = again.window
+    qtbot.waitUntil(lambda: len(second.tabs.keys()) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: second.tabs.key == "norm:due-diligence")
+    assert second.tabs.keys() == ("norm:due-diligence", "norm:gge-13g-protect-ci")
+    assert second.tabs.points == points
+    assert second.library.kind is Kind.EVENT
+    finish(again)
+
+
+def test_every_action_is_found_in_the_palette(qtbot: QtBot, window: MainWindow) -> None:
+    palette = CommandPalette(window.all_actions(), window)
+    assert palette._list.count() == sum(action.isEnabled() for action in window.all_actions())
+    qtbot.keyClicks(palette._typed, "dark")
+    with qtbot.waitSignal(window.commands.themes[2].triggered):
+        qtbot.keyClick(palette._typed, Qt.Key.Key_Return)
+    window.commands.themes[1].trigger()
+
+
+def test_palette_words_match_in_any_order() -> None:
+    assert matches("pas ta", "Tag passage")
+    assert not matches("pasx", "Tag passage")
