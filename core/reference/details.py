@@ -45,7 +45,7 @@ _FIELDS: dict[str, dict[str, str]] = {
     "Event": {"date": "Date"},
     "Source": {"publisher": "Publisher", "date": "Date"},
 }
-_PROFILES = {"detailed": "in detail", "basic": "basic data only"}
+_PROFILES = {"detailed": "detailed", "basic": "basic data only"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _state(shape: State) -> list[Detail]:
     found = [Detail("codes", "Codes", (", ".join(codes),))] if codes else []
     if shape.profile:
         words = _PROFILES.get(shape.profile, shape.profile)
-        found.append(Detail("profile", "Covered", (words,)))
+        found.append(Detail("profile", "Profile", (words,)))
     return found
 
 
