@@ -8,7 +8,6 @@ from core.domain.keys import Kind, is_key
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.desk import Desk
-from gui.reader.view import DEFAULT_POINTS
 from gui.window_state import load_state, save_state
 
 
@@ -26,8 +25,7 @@ class StateFlow(QObject):
         desk.themes.choose(state.theme or None)
         for action in desk.window.commands.themes:
             action.setChecked(action.data() == (desk.themes.chosen or ""))
-        # A percent is finer than what one step of zooming changes: half points come back exactly.
-        desk.window.tabs.set_points(round(DEFAULT_POINTS * state.zoom / 50) / 2)
+        desk.window.tabs.set_zoom_percent(state.zoom)
         if state.kind in set(Kind):
             desk.window.library.choose_kind(Kind(state.kind))
         reference.restored.connect(self._on_restored)
@@ -55,7 +53,7 @@ class StateFlow(QObject):
             window.layout_state(),
             tabs=window.tabs.keys(),
             front=window.tabs.key,
-            zoom=round(window.tabs.points / DEFAULT_POINTS * 100),
+            zoom=window.tabs.zoom_percent,
             kind=window.library.kind.value,
             theme=self._desk.themes.chosen or "",
         )

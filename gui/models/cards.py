@@ -41,9 +41,12 @@ class Card:
 class CardModel(QAbstractListModel):
     """A list of cards; a card that stays keeps its index, so that selections survive."""
 
+    # A view that is taken apart may ask its model after the model's own values are gone.
+    _cards: list[Card] = []  # noqa: RUF012
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cards: list[Card] = []
+        self._cards = []
 
     def show_cards(self, cards: Sequence[Card]) -> None:
         """Show these cards, touching only the rows between the parts that stay the same."""

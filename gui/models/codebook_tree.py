@@ -42,6 +42,9 @@ class CodebookTree(QAbstractItemModel):
     rename_requested = Signal(str, str)
     """``(path, new path)``: a name was edited in place."""
 
+    # A view that is taken apart may ask its model after the model's own values are gone.
+    _root = _Node(None, None)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = _Node(None, None)

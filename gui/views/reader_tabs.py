@@ -11,6 +11,7 @@ from gui.reader.style import LARGEST_POINTS, SMALLEST_POINTS
 from gui.reader.view import DEFAULT_POINTS, Reader
 
 _TITLE_WIDTH = 190
+_ZOOM_STEP = 10  # percent
 _MOST_VISITS = 100
 Place = tuple[int, int]
 
@@ -232,7 +233,7 @@ class ReaderTabs(QTabWidget):
     @Slot(int)
     def zoom(self, steps: int) -> None:
         """Make the reading font larger or smaller."""
-        self.set_points(self._points + steps)
+        self.set_zoom_percent(self.zoom_percent + _ZOOM_STEP * steps)
 
     @Slot()
     def zoom_in(self) -> None:
