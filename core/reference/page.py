@@ -41,9 +41,11 @@ def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> No
         return
     source = index.optional_key(shape.source)
     if isinstance(shape, Norm):  # its source vouches for the statement
-        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
         statement = Cited((shape.statement,), source, shape.verified)
         writer.add(PassageKind.QUOTATION, statement, label="Statement")
+        # Most summaries begin with the statement; a page says it once.
+        if rest := shape.summary.removeprefix(shape.statement).strip():
+            writer.add(PassageKind.PARAGRAPH, rest, label="Summary")
     else:
         summary = Cited((shape.summary,), source, shape.verified)
         writer.add(PassageKind.PARAGRAPH, summary, label="Summary")

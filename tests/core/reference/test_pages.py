@@ -26,8 +26,8 @@ def test_the_page_of_a_norm(small):
     record = small["norm:calm"]
     assert record.text.content.split("\n") == [
         "Keep calm",
-        "States keep calm.",
         "States should keep calm.",
+        "States keep calm.",
         "Caveat: Not all do.",
         "Details",
         "Category\tresponsible state behaviour",
@@ -43,9 +43,9 @@ def test_the_page_of_a_norm(small):
         "A page. A house, January 2016. https://example.org/page",
     ]
     labels = [p.label for p in record.text.passages]
-    assert labels[1:4] == ["Summary", "Statement", "Caveat"]
+    assert labels[1:4] == ["Statement", "Summary", "Caveat"]
     assert labels[8:10] == ["Fact 1", "Fact 2"]
-    assert record.text.passages[2].kind is PassageKind.QUOTATION
+    assert record.text.passages[1].kind is PassageKind.QUOTATION
 
 
 def test_statements_carry_their_source_and_whether_it_was_verified(small):
@@ -135,3 +135,10 @@ def test_a_mark_that_would_join_the_words_before_it_is_refused():
     writer.item("e", Link("\u0301x", "norm:x"))
     with pytest.raises(UserError, match="combining mark"):
         writer.finish()
+
+
+def test_a_statement_that_begins_the_summary_is_said_once(pages):
+    record = pages["norm:gge-13f-no-ci-damage"]
+    statement = record.attributes["statement"]
+    assert record.text.content.count(statement) == 1
+    assert "\nFirst traced to: GGE report 2015 (A/70/174), para. 13(f)" in record.text.content
