@@ -31,6 +31,7 @@ from core.tasks import CancelToken
 _STEMMED, _BEGUN, _STARRED = 0.5, 0.3, 0.8
 _TITLE = 2.0
 _POSITION_BITS = 32
+_SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
 
 # Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
 # need not hold them.
@@ -150,12 +151,23 @@ class Evaluation:
         if len(found) == 1:
             documents, frequencies = found[0]
         else:
-            every = np.zeros(self._snapshot.size, np.float32)
-            for documents, frequencies in found:
-                every[documents] += frequencies
-            documents = np.flatnonzero(every)
-            frequencies = every[documents]
+            documents, frequencies = self._added_up(found)
         return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+
+    def _added_up(self, found: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
+        """Add up the occurrences of several forms, document by document."""
+        size = self._snapshot.size
+        if sum(len(documents) for documents, _ in found) < size // _SPARSE:
+            documents, place = np.unique(
+                np.concatenate([documents for documents, _ in found]), return_inverse=True
+            )
+            every = np.concatenate([frequencies for _, frequencies in found])
+            return documents, np.bincount(place, weights=every).astype(np.float32)
+        total = np.zeros(size, np.float32)
+        for documents, frequencies in found:
+            total[documents] += frequencies
+        documents = np.flatnonzero(total > 0)
+        return documents, total[documents]
 
     def _idf(self, documents: int) -> float:
         return math.log(self._snapshot.size / (documents + 1)) + 1

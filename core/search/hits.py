@@ -16,6 +16,7 @@ from core.search.snapshot import KINDS, Mask, Snapshot
 from core.search.snippet import Marker
 from core.tasks import CancelToken
 
+_SOURCE = 0.5  # a page about something ranks below that thing itself
 _SHORTEST_NAME_BEGUN = 2  # characters
 
 
@@ -92,6 +93,7 @@ def _grouped(snapshot: Snapshot, mask: Mask, score: Floats, parsed: Parsed) -> _
     top = float(scores.max()) if len(scores) else 0.0
     if parsed.plain:
         _raise_named(snapshot, parsed, ranks, top)
+    ranks[snapshot.kinds == KINDS.index(Kind.SOURCE)] *= _SOURCE
     order = np.lexsort((present, -ranks[present]))
     return _Groups(documents, records, scores, present[order], ranks)
 

@@ -15,17 +15,19 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
+from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 
-VERSION = "1"  # of schema, analysis and weights; another one means: build anew
+VERSION = "2"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _GAP = 100  # positions between two names, so that no phrase runs across
 
-# What a passage's rank is multiplied by. Lists of names and rows of tables are short, and a short
-# passage ranks high in BM25 although it says little.
-_PROSE, _HEADING, _ROW, _LIST = 1.0, 0.7, 0.6, 0.7
+# What a passage's rank is multiplied by. Names of other records, rows of tables and details are
+# short, and a short passage ranks high in BM25 although it says little.
+_PROSE, _LIST, _HEADING, _ROW, _TIE = 1.0, 0.7, 0.4, 0.25, 0.3
+_DOCUMENT_HEADING = 0.8
 
 
 class Positions(formats.Positions):
@@ -114,7 +116,7 @@ def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
         return
     names = [words_of(name) for name in dict.fromkeys((item.title, *item.names))]
     yield {
-        "title": names,
+        "title": [*names, *_year(item)],
         "place": PLACE.pack(RECORD, -1, 0, 0, _PROSE),
         "facts": _record_facts(item, names),
     }
@@ -124,9 +126,14 @@ def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
             yield {
                 "text": [words],
                 "place": PLACE.pack(
-                    PASSAGE, passage.n, passage.start, passage.end, _weight(passage)
+                    PASSAGE, passage.n, passage.start, passage.end, _weight(passage, item.kind)
                 ),
             }
+
+
+def _year(item: IndexedRecord) -> list[list[str]]:
+    """A year is often typed with a name ("london conference 2011"), though no name has it."""
+    return [] if item.year is None or item.kind is Kind.PARTICIPANT else [[str(item.year)]]
 
 
 def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[Any, ...]:
@@ -144,11 +151,15 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
     )
 
 
-def _weight(passage: IndexedPassage) -> float:
+def _weight(passage: IndexedPassage, kind: Kind) -> float:
+    """Weigh a passage. On the pack's own pages all that says something carries a label."""
+    imported = kind is Kind.DOCUMENT
     if passage.heading:
-        return _HEADING
+        return _DOCUMENT_HEADING if imported else _HEADING
     if "\t" in passage.text:
         return _ROW
+    if passage.label is None and not imported:
+        return _TIE
     separators = passage.text.count(",") + passage.text.count(";")
     words = passage.text.count(" ") + 1
     return _LIST if separators > 8 and words < separators * 4 else _PROSE

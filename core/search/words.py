@@ -13,6 +13,7 @@ from core.search.analysis import stems_of
 
 MOST_BEGINNINGS = 16
 _LONGEST_TYPO = 32
+_LONG = 8  # characters from which on two slips are forgiven
 
 
 class WordList:
@@ -73,13 +74,15 @@ class Vocabulary:
 
         if len(word) < 4 or len(word) > _LONGEST_TYPO or word.isdigit():
             return None
-        slips = 1 if len(word) < 6 else 2
+        slips = 1 if len(word) < _LONG else 2
         best: tuple[int, bool, int, str] | None = None
         for words in self._lists:
             near = process.extract(
                 word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=50
             )
             for other, distance, _ in near:
+                if distance > 1 and other[0] != word[0]:
+                    continue
                 rank = (int(distance), other[0] != word[0], -self.count(other), other)
                 best = min(best, rank) if best else rank
         return best[3] if best else None

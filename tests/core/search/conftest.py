@@ -18,7 +18,7 @@ def a_record(key: str, title: str, *texts: str, names=(), year=None, year_to=Non
     """A record with its title as heading and each text as a passage."""
     passages, at = [], 0
     for n, text in enumerate((title, *texts)):
-        passages.append(IndexedPassage(n, at, at + len(text), text, heading=n == 0))
+        passages.append(IndexedPassage(n, at, at + len(text), text, n == 0, f"§ {n}"))
         at += len(text) + 1
     defaults = {"themes": (), "tags": (), "participants": ()} | more
     return IndexedRecord(

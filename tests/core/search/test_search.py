@@ -5,11 +5,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.domain.keys import Kind
-from core.domain.search import SearchQuery
+from core.domain.search import IndexedPassage, IndexedRecord, SearchQuery
 from core.errors import CancelledError
+from core.search.whoosh_index import create_index
 from core.tasks import CancelToken
 
-from .conftest import RECORDS, keys
+from .conftest import RECORDS, a_record, keys
 
 TEXTS = {(r.key, p.n): p.text for r in RECORDS for p in r.passages}
 
@@ -61,8 +62,6 @@ def test_a_title_that_answers_alone_shows_the_first_paragraph(ask):
 
 
 def test_stems_are_found_below_exact_forms(index):
-    from .conftest import a_record
-
     index.apply(
         (
             a_record("norm:exact", "One", "They attribute it to a group here."),
@@ -197,3 +196,56 @@ def test_a_cancelled_search_stops(shared_index):
 def test_no_text_makes_a_search_raise(shared_index, text, typed):
     answer = shared_index.search(SearchQuery(text + (" " if typed else "")), CancelToken())
     assert answer.total >= len(answer.hits)
+
+
+def test_prose_comes_before_names_of_other_records_and_rows_of_tables(tmp_path):
+    def passages(*texts_and_labels):
+        return tuple(
+            IndexedPassage(n, 100 * n, 100 * n + len(text), text, label=label)
+            for n, (text, label) in enumerate(texts_and_labels)
+        )
+
+    def record(key, *texts_and_labels):
+        found = passages(*texts_and_labels)
+        return IndexedRecord(key, Kind.NORM, key, (), None, None, (), (), (), found)
+
+    index = create_index(tmp_path / "index")
+    index.apply(
+        (
+            record("norm:tie", ("Submarine cables", None)),
+            record("norm:row", ("Submarine cables\t1998", "Row 1")),
+            record(
+                "norm:prose",
+                ("Submarine cables", None),
+                ("States should protect submarine cables that land on their coasts.", "Statement"),
+            ),
+        ),
+        (),
+        (),
+    )
+    hit = index.search(SearchQuery("submarine cables"), CancelToken()).hits[0]
+    assert (hit.record, hit.passage) == ("norm:prose", 1)
+
+
+def test_a_page_about_a_thing_comes_below_the_thing_of_that_name(tmp_path):
+    index = create_index(tmp_path / "index")
+    index.apply(
+        (
+            a_record("source:talks", "Hague talks", "The Hague talks, the Hague talks."),
+            a_record("event:talks", "Hague talks", "They met."),
+            a_record("event:other", "Other", "Delegates gathered.", year=2011),
+        ),
+        (),
+        (),
+    )
+    assert keys(index.search(SearchQuery("hague talks"), CancelToken())) == [
+        "event:talks",
+        "source:talks",
+    ]
+    assert keys(index.search(SearchQuery("other 2011"), CancelToken())) == ["event:other"]
+
+
+def test_one_slip_is_forgiven_in_a_short_word_and_two_in_a_long_one(ask):
+    assert ask("treety ").suggestion == "treaty "
+    assert ask("traezy ").suggestion is None
+    assert ask("infrastructrues ").suggestion == "infrastructure "
