@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Control characters in a text could steer the terminal; the styles below are let through.
+_UNSAFE = re.compile(r"\x1b(?!\[[012]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+_NARROW = 12  # characters that a column keeps on the narrowest terminal
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -48,10 +50,15 @@ def write_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, no_wrap=True, overflow="ellipsis")
+    for place, head in enumerate(heads):
+        longest = max((len(row[place]) for row in rows), default=0)
+        # What comes first names the row and stays whole; the rest is cut where it must be.
+        least = longest if place == 0 else min(longest, _NARROW)
+        table.add_column(head, no_wrap=True, overflow="ellipsis", min_width=least)
     for row in rows:
-        table.add_row(*(Text(_UNSAFE.sub("", cell)) for cell in row))
+        table.add_row(
+            *(Text(_UNSAFE.sub("", cell), no_wrap=True, overflow="ellipsis") for cell in row)
+        )
     Console().print(table)
 
 
@@ -92,9 +99,10 @@ def progress_bar() -> Generator[Progress]:
         if not bars:
             bars.append(_start_bar())
         bar = bars[0]
-        tasks = {task.description: task.id for task in bar.tasks}
-        task = tasks[what] if what in tasks else bar.add_task(what, total=total)
-        bar.update(task, completed=done, total=total)
+        (task,) = bar.tasks
+        if task.total != total:  # the next part of the work, which goes at its own rate
+            bar.reset(task.id, total=total)
+        bar.update(task.id, completed=done, description=what)
 
     try:
         yield report
@@ -119,5 +127,6 @@ def _start_bar() -> Bar:
         console=Console(stderr=True),
         transient=True,
     )
+    bar.add_task("", total=None)
     bar.start()
     return bar
