@@ -42,10 +42,12 @@ def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> No
     source = index.optional_key(shape.source)
     if isinstance(shape, Norm):  # its source vouches for the statement
         statement = Cited((shape.statement,), source, shape.verified)
-        writer.add(PassageKind.QUOTATION, statement, label="Statement")
-        # Most summaries begin with the statement; a page says it once.
-        if rest := shape.summary.removeprefix(shape.statement).strip():
-            writer.add(PassageKind.PARAGRAPH, rest, label="Summary")
+        if shape.summary.startswith(shape.statement):  # as most do; a page says it once
+            rest = shape.summary.removeprefix(shape.statement)
+            writer.add(PassageKind.PARAGRAPH, statement, rest, label="Statement")
+        else:
+            writer.add(PassageKind.QUOTATION, statement, label="Statement")
+            writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
     else:
         summary = Cited((shape.summary,), source, shape.verified)
         writer.add(PassageKind.PARAGRAPH, summary, label="Summary")
