@@ -7,10 +7,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import pytest  # noqa: E402
-from hypothesis import settings  # noqa: E402
+import pytest
+from hypothesis import settings
 
-from core.workspace import Workspace, open_workspace  # noqa: E402
+from core.workspace import Workspace, open_workspace
 
 settings.register_profile("normatlas", deadline=None, print_blob=True)
 settings.load_profile("normatlas")
