@@ -14,8 +14,9 @@ class SearchFlow(QObject):
         super().__init__(desk.window)
         self._desk = desk
         self._search = search
+        self._wanted = False  # typed, and not left since: only then an answer shows itself
         window, results = desk.window, desk.window.results
-        window.field.textChanged.connect(search.edit)
+        window.field.textChanged.connect(self._on_text_changed)
         window.field.returnPressed.connect(self._on_return_pressed)
         window.field.down_pressed.connect(self._on_down_pressed)
         window.field.escaped.connect(self._on_left)
@@ -35,6 +36,11 @@ class SearchFlow(QObject):
         window.commands.next_hit.triggered.connect(self._on_next_hit)
         window.commands.previous_hit.triggered.connect(self._on_previous_hit)
 
+    @Slot(str)
+    def _on_text_changed(self, text: str) -> None:
+        self._wanted = True
+        self._search.edit(text)
+
     @Slot()
     def _on_search_wanted(self) -> None:
         field = self._desk.window.field
@@ -45,7 +51,7 @@ class SearchFlow(QObject):
     def _on_answered(self, page: SearchPage) -> None:
         window = self._desk.window
         window.results.show_page(page)
-        if window.field.hasFocus() or window.searching:
+        if self._wanted:
             window.show_results()
         window.hits_status.setText(self.tr("{n} records found").format(n=page.total))
 
@@ -70,12 +76,14 @@ class SearchFlow(QObject):
 
     @Slot()
     def _on_left(self) -> None:
+        self._wanted = False
         window = self._desk.window
         window.show_reading()
         (window.tabs.reader or window.library).setFocus()
 
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
+        self._wanted = False
         window, events = self._desk.window, self._desk.events
         window.show_reading()
         events.search_marks_changed.emit(window.results.terms)
