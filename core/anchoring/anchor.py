@@ -6,8 +6,8 @@ from core.domain.annotations import Anchoring, Target, TextPositionSelector, Ver
 MOVED_SCORE = 0.75
 """From here on, a place with the very words of the quotation is taken without asking.
 
-With the weights of `match_quote` it means: one side of the context may be lost when the other is
-whole, but a context that is strange on both sides never passes (it scores 0.57 at most).
+Only where the context holds it (`Match.held`) and no other place rivals it: with the weights of
+`match_quote`, one side of the context may then be lost while the other is whole.
 """
 
 CHANGED_SCORE = 0.5
@@ -27,7 +27,7 @@ def anchor(content: str, target: Target, content_sha256: str) -> Anchoring:
     match = match_quote(content, Quote(quote.exact, quote.prefix, quote.suffix, position.start))
     if match is None or match.score < CHANGED_SCORE:
         return Anchoring(Verdict.LOST, None, match.score if match else 0.0)
-    if match.exact and match.unique and match.score >= MOVED_SCORE:
+    if match.exact and match.unique and match.held and match.score >= MOVED_SCORE:
         return Anchoring(_verdict(match.position, position), match.position, match.score)
     return Anchoring(Verdict.CHANGED, match.position, match.score)
 

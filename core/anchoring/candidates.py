@@ -22,6 +22,9 @@ MAX_HITS = 200
 MAX_PLACES = 16
 """Places laid against the quotation."""
 
+MAX_LONG_PLACES = 3
+"""Places compared for a quotation that is placed by its ends."""
+
 SLACK = 0.25
 """How far seeds of one place may drift apart, as a share of what is looked for."""
 
@@ -59,7 +62,7 @@ def _by_ends(
         if len(exact) / 2 <= tail.end - head.start <= len(exact) * 2
     ]
     pairs.sort(key=lambda p: abs((p.end - p.start) - len(exact)))
-    return tuple(pairs[:MAX_PLACES])
+    return tuple(pairs[:MAX_LONG_PLACES])
 
 
 def _windows(content: str, wanted: str, hint: int | None) -> list[tuple[int, int]]:

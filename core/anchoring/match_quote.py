@@ -8,6 +8,7 @@ sum, so that a score is always a share of what could be compared.
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from rapidfuzz.distance import Indel, Levenshtein
 
@@ -19,6 +20,12 @@ PREFIX_WEIGHT = 20.0
 SUFFIX_WEIGHT = 20.0
 POSITION_WEIGHT = 2.0
 
+CONTEXT = 32
+"""Characters of context on each side, where they are enough to tell the passage apart."""
+
+MAX_CONTEXT = 512
+"""Most characters of context on each side."""
+
 MARGIN = 0.05
 """How much a match must lead the next one by to count as the only one."""
 
@@ -29,18 +36,26 @@ MAX_SCORED = 1000
 """Exact places that are scored; beyond it those nearest to the old position."""
 
 MAX_BY_LETTER = 4_000
-MAX_BY_WORD = 2_000_000
-"""Longest quotations compared letter by letter and word by word; longer ones line by line."""
+"""Longest quotations compared letter by letter; longer ones by samples."""
+
+SAMPLES = 400
+SAMPLE_LENGTH = 12
+"""How many stretches of a long quotation are looked for, and how long each is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The best place of a quotation. ``unique``: no other place is about as good."""
+    """The best place of a quotation.
+
+    ``exact``: the very words. ``unique``: no other place is about as good. ``held``: both sides
+    of the context are whole, or one that by itself tells the passage apart.
+    """
 
     position: TextPositionSelector
     score: float
     exact: bool
     unique: bool
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +99,31 @@ def match_quote(content: str, quote: Quote) -> Match | None:
     """
     if not quote.exact or not content:
         return None
-    places = find_quote(content, quote.exact, quote.prefix, quote.suffix)
+    places = _nearest(content, quote, quote.prefix, quote.suffix)
     if not places:
-        places = find_quote(content, quote.exact)
+        places = _nearest(content, quote, "", "")
     if places:
         return _best(content, quote, places, exact=True)
     near = candidates(content, quote.exact, quote.prefix, quote.suffix, quote.hint)
     return _best(content, quote, near, exact=False)
 
 
+def _nearest(
+    content: str, quote: Quote, prefix: str, suffix: str
+) -> tuple[TextPositionSelector, ...]:
+    """Return the exact places between that context, at most those nearest to the hint."""
+    hint, lead = quote.hint or 0, len(prefix)
+    starts = nsmallest(
+        MAX_SCORED,
+        (at + lead for at in occurrences(content, prefix + quote.exact + suffix)),
+        key=lambda start: (abs(start - hint), start),
+    )
+    return tuple(TextPositionSelector(start, start + len(quote.exact)) for start in starts)
+
+
 def _best(
     content: str, quote: Quote, places: tuple[TextPositionSelector, ...], *, exact: bool
 ) -> Match | None:
-    if len(places) > MAX_SCORED:
-        hint = quote.hint or 0
-        places = tuple(sorted(places, key=lambda p: (abs(p.start - hint), p.start))[:MAX_SCORED])
     scored: list[tuple[float, float, TextPositionSelector]] = []
     for place in places:
         likeness = 1.0 if exact else _quote_likeness(quote.exact, content[place.start : place.end])
@@ -110,7 +135,23 @@ def _best(
     scored.sort(key=lambda s: (-s[0], s[2].start))
     score, context, place = scored[0]
     unique = all(context - other >= MARGIN for _, other, _ in scored[1:])
-    return Match(place, score, exact, unique)
+    return Match(place, score, exact, unique, _held(content, quote, place))
+
+
+def _held(content: str, quote: Quote, place: TextPositionSelector) -> bool:
+    """Tell whether the context holds the place.
+
+    `describe` lets each side grow until it is the only one of its kind. A side that it had to cut
+    short, by the end of the text or by the limit, says nothing by itself, save at that same end.
+    """
+    first, last = place.start - len(quote.prefix), place.end + len(quote.suffix)
+    before = first >= 0 and content.startswith(quote.prefix, first)
+    after = content.startswith(quote.suffix, place.end)
+    if before and after:
+        return True
+    if before:
+        return first == 0 or CONTEXT <= len(quote.prefix) < MAX_CONTEXT
+    return after and (last == len(content) or CONTEXT <= len(quote.suffix) < MAX_CONTEXT)
 
 
 def _scores(
@@ -142,10 +183,16 @@ def _context_likeness(wanted: str, found: str) -> float:
 
 
 def _quote_likeness(wanted: str, found: str) -> float:
-    """Return how alike two stretches are, 0 to 1, in ever larger units as they get longer."""
-    longest = max(len(wanted), len(found))
-    if longest <= MAX_BY_LETTER:
+    """Return how alike two stretches are, 0 to 1."""
+    if max(len(wanted), len(found)) <= MAX_BY_LETTER:
         return Levenshtein.normalized_similarity(wanted, found)
-    if longest <= MAX_BY_WORD:
-        return Levenshtein.normalized_similarity(wanted.split(), found.split())
-    return Levenshtein.normalized_similarity(wanted.split("\n"), found.split("\n"))
+    return min(_share(wanted, found), _share(found, wanted))
+
+
+def _share(of: str, within: str) -> float:
+    """Return which share of evenly spread samples of one stretch stands in another."""
+    last = len(of) - SAMPLE_LENGTH
+    if last < 0:
+        return 0.0
+    starts = range(0, last + 1, max(1, last // SAMPLES))
+    return sum(of[at : at + SAMPLE_LENGTH] in within for at in starts) / len(starts)

@@ -70,6 +70,20 @@ def test_the_same_words_in_strange_surroundings_are_never_taken_silently():
     assert place(new, target).verdict in {Verdict.CHANGED, Verdict.LOST}
 
 
+def test_a_twin_with_one_side_alike_does_not_take_the_place_of_a_deleted_passage():
+    rows = [
+        f"State {n} supports\nBudapest Convention: party, verified in the chart" for n in "ABCD"
+    ]
+    text = "\n".join(rows)
+    start = text.index("party", text.index("State C"))
+    target = target_of(text, start, start + len("party"))
+    assert place("\n".join(rows), target).verdict is Verdict.EXACT
+    moved = place("\n".join(["Heading", *rows]), target)
+    assert (moved.verdict, moved.position.start) == (Verdict.MOVED, start + len("Heading\n"))
+    gone = place("\n".join(rows[:2] + rows[3:]), target)
+    assert gone.verdict in {Verdict.CHANGED, Verdict.LOST}
+
+
 def test_a_deleted_passage_is_lost():
     sentence = "States should not knowingly allow their territory to be used.\n"
     start = TEXT.index(sentence)

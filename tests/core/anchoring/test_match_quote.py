@@ -123,4 +123,14 @@ def test_a_long_passage_with_a_few_changes_is_found_whole():
 def test_repetitive_texts_take_bounded_time(text, quote):
     started = time.perf_counter()
     match_quote(text, Quote(quote, "left" * 8, "right" * 6, 500))
-    assert time.perf_counter() - started < 20  # measured: 1.4 s at worst
+    assert time.perf_counter() - started < 20  # measured: 2 s at worst
+
+
+def test_a_whole_long_text_with_changes_takes_bounded_time():
+    words = [f"w{n * 7919 % 100_003}" for n in range(100_000)]
+    text = " ".join(w if n % 500 else "altered" for n, w in enumerate(words))
+    started = time.perf_counter()
+    match = match_quote(text, Quote(" ".join(words), hint=0))
+    assert match is not None
+    assert match.position.end == len(text)
+    assert time.perf_counter() - started < 30  # measured: 1 s
