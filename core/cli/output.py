@@ -6,6 +6,7 @@ import html
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 # Control characters in a text could steer the terminal; the styles below are let through.
 _UNSAFE = re.compile(r"\x1b(?!\[[012]m)|[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 _NARROW = 12  # characters that a column keeps on the narrowest terminal
+_BETWEEN = "  "
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 
@@ -45,21 +47,33 @@ def write_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if not sys.stdout.isatty():
         write_lines(["\t".join(" ".join(cell.split()) for cell in row) for row in rows])
         return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from rich.cells import cell_len, set_cell_size
 
-    table = Table(box=None, pad_edge=False)
-    for place, head in enumerate(heads):
-        longest = max((len(row[place]) for row in rows), default=0)
-        # What comes first names the row and stays whole; the rest is cut where it must be.
-        least = longest if place == 0 else min(longest, _NARROW)
-        table.add_column(head, no_wrap=True, overflow="ellipsis", min_width=least)
-    for row in rows:
-        table.add_row(
-            *(Text(_UNSAFE.sub("", cell), no_wrap=True, overflow="ellipsis") for cell in row)
-        )
-    Console().print(table)
+    table = [tuple(heads), *(tuple(_UNSAFE.sub("", " ".join(c.split())) for c in r) for r in rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    room = shutil.get_terminal_size().columns - len(_BETWEEN) * (len(widths) - 1)
+    widths = _fit(widths, room)
+    for number, row in enumerate(table):
+        cells = [
+            set_cell_size(cell if cell_len(cell) <= width else _cut(cell, width), width)
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        line = _BETWEEN.join(cells).rstrip()
+        write_lines([bold(line) if number == 0 else line])
+
+
+def _fit(widths: list[int], room: int) -> list[int]:
+    """Narrow the widest columns until all fit; the first, which names the row, stays whole."""
+    fitted = list(widths)
+    while sum(fitted) > room and max(fitted[1:], default=0) > _NARROW:
+        fitted[fitted.index(max(fitted[1:]), 1)] -= 1
+    return fitted
+
+
+def _cut(cell: str, width: int) -> str:
+    from rich.cells import set_cell_size
+
+    return f"{set_cell_size(cell, width - 1).rstrip()}…"
 
 
 def note(sentence: str) -> None:
