@@ -39,7 +39,8 @@ class Backdrop:
         """Paint behind the positions ``first`` to ``last``."""
         self._paint_shades(painter, document, first, last)
         visible = self.highlights.between(first, last)
-        paint_highlights(painter, document, visible, self.current, self._is_dark)
+        span = (first, last)
+        paint_highlights(painter, document, visible, span, self.current, self._is_dark)
         marked = QColor(_MARK)
         marked.setAlphaF(0.35)
         for start, end in self.marks:

@@ -121,6 +121,7 @@ def paint_highlights(
     painter: QPainter,
     document: QTextDocument,
     visible: Sequence[Highlight],
+    between: tuple[int, int],
     current: str,
     is_dark: bool,
 ) -> None:
@@ -131,7 +132,8 @@ def paint_highlights(
         wash.setAlphaF((0.40 if is_current else 0.26) + (0.06 if is_dark else 0.0))
         line = QColor(item.color)
         line.setAlphaF(1.0 if is_current else 0.75)
-        for rect in line_rects(document, item.start, item.end):
+        start, end = max(item.start, between[0]), min(item.end, between[1] + 1)
+        for rect in line_rects(document, start, end):
             painter.fillRect(rect, wash)
             thickness = 2.0 if is_current else 1.4
             bottom = rect.bottom() - thickness - item.lane * 2.6

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -47,6 +47,7 @@ class TagPalette(QFrame):
         self._chips = QHBoxLayout()
         self._set_up()
         self.field.textChanged.connect(self._on_text_changed)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.close_palette)
         self.choices.itemClicked.connect(self._on_item_clicked)
         self.hide()
 
@@ -98,6 +99,7 @@ class TagPalette(QFrame):
         if focus:
             self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    @Slot()
     def close_palette(self) -> None:
         """Hand over the note and close."""
         if self.isVisible():

@@ -1,0 +1,254 @@
+"""The page as it is shown: a centred column, what is painted behind it, and its places."""
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
+
+from core.domain.annotations import Annotation
+from core.domain.text import Text
+from gui.reader.painting import Backdrop
+from gui.reader.render import Page, render
+from gui.reader.stripes import Highlight, Highlights, StripeGutter, line_rects
+from gui.reader.style import ReadingStyle
+
+DEFAULT_POINTS = 12.0
+_FLASH_MS = 1200
+_RESHAPE_MS = 120
+
+
+class PageView(QTextBrowser):
+    """Shows one text; every offset that goes in or out counts code points of that text."""
+
+    annotation_clicked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, points: float = DEFAULT_POINTS) -> None:
+        super().__init__(parent)
+        self._points = points
+        self._is_stale = False
+        self._page: Page | None = None
+        self._source_titles: dict[str, str] = {}
+        self._annotations: tuple[Annotation, ...] = ()
+        self._terms: tuple[str, ...] = ()
+        self._backdrop = Backdrop()
+        self._gutter = StripeGutter(self, self._visible_stripes)
+        self._flash_over = QTimer(self, singleShot=True, interval=_FLASH_MS)
+        self._reshape = QTimer(self, singleShot=True, interval=_RESHAPE_MS)
+        self.setUndoRedoEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(self._gutter.update)
+        self._gutter.annotation_clicked.connect(self.annotation_clicked)
+        self._flash_over.timeout.connect(self._on_flash_over)
+        self._reshape.timeout.connect(self._on_reshape)
+
+    # What is shown
+
+    def show_text(self, text: Text, source_titles: dict[str, str] | None = None) -> None:
+        """Show a text from its beginning; annotations are set after it."""
+        self._source_titles = source_titles or {}
+        self._annotations = ()
+        self._render(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def set_annotations(self, annotations: Sequence[Annotation]) -> None:
+        """Paint these annotations of the text that is shown."""
+        self._annotations = tuple(annotations)
+        if self._page:
+            self._backdrop.highlights = Highlights(self._annotations, self._page.offsets)
+            self._repaint()
+
+    def set_current_annotation(self, annotation: str) -> None:
+        """Make one annotation stand out, or none for ""."""
+        self._backdrop.current = annotation
+        self._gutter.current = annotation
+        self._repaint()
+
+    def mark_terms(self, terms: Sequence[str]) -> None:
+        """Mark these words wherever they stand."""
+        self._terms = tuple(term for term in terms if term.strip())
+        self._place_marks()
+        self._repaint()
+
+    def set_points(self, points: float) -> None:
+        """Set the size of the reading font, keeping the place on the page."""
+        self._points = points
+        if self.isVisible():
+            self._on_reshape()
+        else:
+            self._is_stale = True
+
+    @property
+    def text(self) -> Text | None:
+        """The text that is shown."""
+        return self._page.text if self._page else None
+
+    # Places and selections, in code points
+
+    def selection(self) -> tuple[int, int] | None:
+        """Return the selected passage, or None."""
+        cursor = self.textCursor()
+        if self._page is None or not cursor.hasSelection():
+            return None
+        start = self._page.offsets.to_text(cursor.selectionStart())
+        end = self._page.offsets.to_text(cursor.selectionEnd())
+        return (start, end) if end > start else None
+
+    def select_passage(self, start: int, end: int) -> None:
+        """Select a passage."""
+        if self._page:
+            first, last = self._page.offsets.range_to_document(start, end)
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(first)
+            cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
+    def clear_selection(self) -> None:
+        """Leave the caret where the selection ends."""
+        cursor = self.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self.setTextCursor(cursor)
+
+    def goto(self, start: int, end: int) -> None:
+        """Scroll a passage to the upper third, put the caret there and flash it."""
+        if self._page is None:
+            return
+        first, last = self._page.offsets.range_to_document(start, end)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(first)
+        self.setTextCursor(cursor)
+        self._scroll_to(first)
+        self._backdrop.flash = (first, last)
+        self._flash_over.start()
+        self._repaint()
+
+    def place(self) -> int:
+        """Return the first code point that is visible, to come back to."""
+        if self._page is None:
+            return 0
+        top = self.cursorForPosition(QPoint(0, 2)).position()
+        return self._page.offsets.to_text(top)
+
+    def go_to_place(self, offset: int) -> None:
+        """Scroll so that ``offset`` is at the top."""
+        if self._page:
+            self._scroll_to(self._page.offsets.to_document(offset), share=0.0)
+
+    def selection_point(self) -> QPoint:
+        """Return where the selection ends, in the screen's pixels."""
+        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+
+    # Drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint shades, highlights and marks behind the text, then the text."""
+        if self._page:
+            painter = QPainter(self.viewport())
+            painter.translate(0, -self.verticalScrollBar().value())
+            self._backdrop.paint(painter, self.document(), *self._visible_positions())
+            painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the column centred; its width is a matter of the font."""
+        super().resizeEvent(event)
+        self._centre()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while hidden."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._on_reshape()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the window's font and colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._reshape.start()
+
+    def _render(self, text: Text) -> None:
+        style = self._style()
+        before = self._page
+        page = render(text, style, self)
+        self._page = page
+        self._backdrop.dress(style, page, self.palette())
+        self._backdrop.highlights = Highlights(self._annotations, page.offsets)
+        self._place_marks()
+        self.setDocument(page.document)
+        if before:
+            before.document.deleteLater()
+        self._centre()
+
+    def _style(self) -> ReadingStyle:
+        room = self.width() - 2 * self._gutter.sizeHint().width() - 48
+        return ReadingStyle.of(self.palette(), QApplication.font(), self._points, room)
+
+    def _centre(self) -> None:
+        style = self._style()
+        gutter = self._gutter.sizeHint().width()
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(gutter, int((self.width() - bar - style.column - 2 * style.unit) / 2))
+        if self.viewportMargins().left() != side:
+            self.setViewportMargins(side, 0, side, 0)
+        frame = self.viewport().geometry()
+        self._gutter.setGeometry(frame.left() - gutter, frame.top(), gutter, frame.height())
+        if self._page and abs(style.column - self._backdrop.column) > 1:
+            self._reshape.start()
+
+    @Slot()
+    def _on_reshape(self) -> None:
+        self._is_stale = False
+        if self._page is None:
+            return
+        place, selected = self.place(), self.selection()
+        self._render(self._page.text)
+        if selected:
+            self.select_passage(*selected)
+        self.go_to_place(place)
+
+    def _place_marks(self) -> None:
+        self._backdrop.marks = []
+        if self._page and self._terms:
+            words = "|".join(re.escape(t) for t in sorted(self._terms, key=len, reverse=True))
+            found = re.finditer(rf"(?<!\w)(?:{words})(?!\w)", self._page.text.content, re.I)
+            to_document = self._page.offsets.range_to_document
+            self._backdrop.marks = [to_document(*match.span()) for match in found]
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+        self._gutter.update()
+
+    def _visible_positions(self) -> tuple[int, int]:
+        area = self.viewport().rect()
+        first = self.cursorForPosition(area.topLeft()).position()
+        return first, self.cursorForPosition(area.bottomRight()).position()
+
+    def _visible_stripes(self) -> list[tuple[Highlight, float, float]]:
+        if self._page is None:
+            return []
+        scrolled = self.verticalScrollBar().value()
+        stripes: list[tuple[Highlight, float, float]] = []
+        first, last = self._visible_positions()
+        for item in self._backdrop.highlights.between(first, last):
+            start, end = max(item.start, first), min(item.end, last + 1)
+            rects = list(line_rects(self.document(), start, end))
+            if rects:
+                top, bottom = rects[0].top() - scrolled, rects[-1].bottom() - scrolled
+                stripes.append((item, top, bottom))
+        return stripes
+
+    def _scroll_to(self, position: int, share: float = 0.3) -> None:
+        rect = next(line_rects(self.document(), position, position + 1), None)
+        if rect is None:
+            block = self.document().findBlock(position)
+            rect = self.document().documentLayout().blockBoundingRect(block)
+        self.verticalScrollBar().setValue(int(rect.top() - share * self.viewport().height()))
+
+    @Slot()
+    def _on_flash_over(self) -> None:
+        self._backdrop.flash = None
+        self._repaint()
