@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,21 @@ class Files(FileStorage):
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
-        self._reading: list[StructFile] = []
+        self._reading: list[StructFile] | None = []  # None once opening is over
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:  # noqa: ANN401  (passed on)
         """Open a file to be read."""
         file = super().open_file(name, **kwargs)
-        self._reading.append(file)
+        if self._reading is not None:
+            self._reading.append(file)
         return file
 
     def close_forgotten(self) -> None:
         """Close what is still open; what is in use was mapped into memory."""
-        for file in self._reading:
+        for file in self._reading or ():
             if not file.is_closed:
                 file.close()
-        self._reading.clear()
+        self._reading = None
 
 
 def has_pointer(folder: Path) -> bool:
@@ -84,7 +86,8 @@ def stamp(folder: Path, generation: Path) -> tuple[int, ...]:
 def remove_leftovers(folder: Path) -> None:
     """Remove generations that a stopped build or another process left behind."""
     current = pointed(folder)
-    for generation in folder.glob("index-*"):
-        old = time.time() - generation.stat().st_mtime > _LEFTOVER_SECONDS
-        if generation.is_dir() and generation.name != current and old:
-            shutil.rmtree(generation, ignore_errors=True)
+    long_ago = time.time() - _LEFTOVER_SECONDS
+    for generation in folder.glob("index-*/"):
+        with suppress(FileNotFoundError):  # another process removed it first
+            if generation.name != current and generation.stat().st_mtime < long_ago:
+                shutil.rmtree(generation, ignore_errors=True)

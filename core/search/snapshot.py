@@ -72,6 +72,12 @@ class Snapshot:
             self.record_of[number] = 0 if ordinal is None else ordinal
             self.live[number] &= ordinal is not None
 
+    def prepare(self) -> "Snapshot":
+        """Work out what each search needs, so that the next keystroke does not wait for it."""
+        _ = (self.is_record, self.is_note, self.weights, self.kinds, self.years, self.names)
+        _ = (self.facets, self._norms, self.words.relatives("prepared"))
+        return self
+
     @cached_property
     def is_record(self) -> Mask:
         """Which documents are a record's own."""

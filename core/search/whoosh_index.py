@@ -235,7 +235,7 @@ def _snapshot(index: FileIndex, known: dict[str, Segment]) -> Snapshot:
             read = Segment(SegmentReader(index.storage, toc.schema, segment))
         parts.append(Part(read, offset, frozenset(segment.deleted_docs())))
         offset += read.size
-    return Snapshot(parts, toc.generation)
+    return Snapshot(parts, toc.generation).prepare()
 
 
 def _identity(item: Item) -> tuple[str, str]:

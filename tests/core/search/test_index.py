@@ -1,6 +1,7 @@
 """The index as it changes: replacing, deleting, rebuilding, damage, several at once."""
 
 import json
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -183,3 +184,16 @@ def test_nothing_is_imported_before_an_index_is_opened():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_old_leftovers_of_a_stopped_build_are_removed_at_opening(index, tmp_path):
+    folder = tmp_path / "index"
+    fresh, stale = folder / "index-fresh", folder / "index-stale"
+    for leftover in (fresh, stale):
+        leftover.mkdir()
+    os.utime(stale, (0, 0))
+    again = open_index(folder)
+    assert again is not None
+    assert fresh.exists()
+    assert not stale.exists()
+    assert again.counts() == index.counts()
