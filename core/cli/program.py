@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import os
 import sys
 import traceback
@@ -101,6 +102,7 @@ def run(argv: list[str] | None = None, open_window: OpenWindow | None = None) ->
     """
     arguments = sys.argv[1:] if argv is None else argv
     _prepare_streams()
+    _prepare_log()
     try:
         code = _invoke(arguments, Session(open_window))
         sys.stdout.flush()
@@ -135,7 +137,7 @@ def _undecodable(argument: str) -> bool:
 
 def _fail(error: Exception) -> int:
     """Say in one line what went wrong; return the exit code."""
-    if os.environ.get("NORMATLAS_DEBUG") == "1":
+    if _debugging():
         traceback.print_exception(error, file=sys.stderr)
     if isinstance(error, UserError):
         _say(str(error))
@@ -171,6 +173,20 @@ def _prepare_streams() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = None if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _prepare_log() -> None:
+    """Keep what the program logs about itself off the user's terminal, unless asked for."""
+    if _debugging():
+        logging.basicConfig(level=logging.INFO)
+    else:
+        log = logging.getLogger("core")
+        if not log.handlers:
+            log.addHandler(logging.NullHandler())
+
+
+def _debugging() -> bool:
+    return os.environ.get("NORMATLAS_DEBUG") == "1"
 
 
 def _abandon_output() -> None:

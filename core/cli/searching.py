@@ -98,9 +98,9 @@ def _answer(
     from dataclasses import replace
 
     workspace = session_of(context).workspace
-    if workspace.search.waiting():
-        with output.progress_bar() as progress:
-            workspace.search.catch_up(progress)
+    # Another program may have written, or the index may have to be built anew.
+    with output.progress_bar() as progress:
+        workspace.search.catch_up(progress)
     return workspace.search.search(
         replace(
             wanted,

@@ -1,7 +1,11 @@
 """``check``, ``pack validate``, and workspaces that can't be used."""
 
+import json
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 
@@ -19,6 +23,24 @@ def test_a_lost_index_is_rebuilt(normatlas, norm):
     assert found.code == 0
     assert found.err == ""
     assert norm in [hit["record"] for hit in found.json["hits"]]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"nonsense"])
+def test_a_damaged_index_is_rebuilt_without_a_word(normatlas, content):
+    for file in (normatlas.folder / INDEX).rglob("*"):
+        if file.is_file() and content is None:
+            file.unlink()
+        elif file.is_file():
+            file.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-m", "core.cli", "search", "critical infrastructure", "--json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"NORMATLAS_WORKSPACE": str(normatlas.folder)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["total"] > 0
 
 
 def test_repair_of_a_lost_index(normatlas):
