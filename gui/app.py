@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, Q
 from core.errors import UserError, WorkspaceError
 from gui.crash import CrashReporter
 from gui.events import AppEvents
+from gui.library_cache import load_entries
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.theme import Themes
@@ -78,14 +79,25 @@ class Start(QObject):
 
     def begin(self) -> None:
         """Start opening; show the window, or at first use how far its making is."""
-        first = not any(self._folder.glob("*.db"))
-        self.writes.submit(self._open, self._on_opened, self._on_failed)
-        if first:
+        if not any(self._folder.glob("*.db")):
             self._first_use = FirstUse()
             self.progressed.connect(self._first_use.show_progress)
             self._first_use.show()
         else:
-            self._build().show()
+            window = self._build()
+            window.library.show_entries(load_entries(self._folder))
+            window.library.entry_opened.connect(self._on_early_wish)
+            window.show()
+        # Opening takes turns with the window for the interpreter: the window goes first.
+        QTimer.singleShot(0, self._submit_opening)
+
+    @Slot()
+    def _submit_opening(self) -> None:
+        self.writes.submit(self._open, self._on_opened, self._on_failed)
+
+    @Slot(str)
+    def _on_early_wish(self, key: str) -> None:
+        self._key = key
 
     def _build(self) -> MainWindow:
         self.window = MainWindow(self._themes.current)
@@ -103,6 +115,8 @@ class Start(QObject):
 
         self.workspace = workspace
         window = self.window or self._build()
+        if self._first_use is None:
+            window.library.entry_opened.disconnect(self._on_early_wish)
         desk = Desk(window, workspace, self._themes, self._messages, AppEvents(window), self.writes)
         self._close = wire(desk, self._key)
         window.show()

@@ -1,6 +1,7 @@
 """Composes the controllers and connects everything: one call a flow."""
 
 from collections.abc import Callable
+from functools import partial
 
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
@@ -16,6 +17,7 @@ from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.searching import MarkFlow, SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
+from gui.library_cache import save_entries
 from gui.workers import close_readers
 
 
@@ -40,7 +42,9 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
 def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> None:
     """Connect library, reader, search and the window's memory."""
     window = desk.window
-    reference = ReferenceController(desk.workspace.reference, window)
+    reference = ReferenceController(
+        desk.workspace.reference, window, keep=partial(save_entries, desk.workspace.path)
+    )
     reference.failed.connect(desk.messages.problem)
     search = SearchController(desk.workspace.search.search, window)
     ReadingFlow(desk, reference)

@@ -1,6 +1,6 @@
 """Drives the real window through the tour and saves what it looks like.
 
-Run: python tests/gallery.py FOLDER [WORKSPACE]
+Run: python tests/gallery.py FOLDER [WORKSPACE [--large]]
 QT_QPA_PLATFORM=xcb under Xvfb shows it as on a desktop; offscreen works too.
 """
 
@@ -35,11 +35,14 @@ def rest(milliseconds: int) -> None:
 class Tour:
     """One walk through the window, a picture at each stop."""
 
-    def __init__(self, folder: Path, workspace: Path, prefix: str) -> None:
+    def __init__(self, folder: Path, workspace: Path, *, large: bool) -> None:
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)
         self._folder = folder
-        self._prefix = prefix
+        self._prefix = "large-" if large else ""
+        font = application.font()
+        font.setPointSizeF(font.pointSizeF() * (2 if large else 1))
+        application.setFont(font)
         self.themes = Themes(application)
         self.themes.choose("light")
         self.start = Start(self.themes, workspace, "Ada Analyst", None)
@@ -167,17 +170,15 @@ def main() -> int:
     """Walk once as usual and once with everything twice as large."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    large = os.environ.get("QT_FONT_DPI") == "192"
+    large = "--large" in sys.argv
     with tempfile.TemporaryDirectory() as place:
         workspace = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(place) / "workspace"
-        tour = Tour(folder, workspace, "large-" if large else "")
+        tour = Tour(folder, workspace, large=large)
         walk(tour)
         tour.end()
         if not large:
-            again = [sys.executable, __file__, str(folder), str(workspace)]
-            return subprocess.run(
-                again, env=os.environ | {"QT_FONT_DPI": "192"}, check=False
-            ).returncode
+            again = [sys.executable, __file__, str(folder), str(workspace), "--large"]
+            return subprocess.run(again, check=False).returncode
     return 0
 
 

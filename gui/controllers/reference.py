@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.domain.records import Record
+from core.domain.records import Record, RecordEntry
 from core.errors import NotFoundError
 from core.tasks import CancelToken
 from gui.workers import LatestOnly
@@ -16,6 +16,10 @@ if TYPE_CHECKING:  # importing it takes the database with it: not before the win
     from core.services.reference import Reference
 
 Span = tuple[int, int]
+
+
+def _nothing(_none: None) -> None:
+    """Need nothing done once the list is kept."""
 
 
 class ReferenceController(QObject):
@@ -29,9 +33,17 @@ class ReferenceController(QObject):
     """Tuple of the records that were open last time and still exist."""
     failed = Signal(object)
 
-    def __init__(self, reference: Reference, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        parent: QObject | None = None,
+        *,
+        keep: Callable[[tuple[RecordEntry, ...]], None],
+    ) -> None:
         super().__init__(parent)
         self._reference = reference
+        self._keep = keep  # what is to remember the list for the next start
+        self._keeping = LatestOnly(self)
         self._records = LatestOnly(self)
         self._library = LatestOnly(self)
         self._tabs = LatestOnly(self)
@@ -49,8 +61,12 @@ class ReferenceController(QObject):
     def load_library(self) -> None:
         """Read all entries; they come through `library_loaded`."""
         self._library.submit(
-            lambda _token: self._reference.entries(), self.library_loaded.emit, self.failed.emit
+            lambda _token: self._reference.entries(), self._on_library, self.failed.emit
         )
+
+    def _on_library(self, entries: tuple[RecordEntry, ...]) -> None:
+        self.library_loaded.emit(entries)
+        self._keeping.submit(lambda _token: self._keep(entries), _nothing, self.failed.emit)
 
     def restore(self, keys: Sequence[str]) -> None:
         """Read the records that were open last time; they come through `restored`."""

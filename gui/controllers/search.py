@@ -13,7 +13,7 @@ from gui.workers import LatestOnly
 
 SearchCall = Callable[[SearchQuery, CancelToken | None], SearchPage]
 SHORTEST = 2
-PAGE = 50
+PAGE = 20
 
 
 class SearchController(QObject):
@@ -33,7 +33,7 @@ class SearchController(QObject):
     """An error that is nobody's query."""
 
     def __init__(
-        self, search: SearchCall, parent: QObject | None = None, *, debounce_ms: int = 80
+        self, search: SearchCall, parent: QObject | None = None, *, debounce_ms: int = 20
     ) -> None:
         super().__init__(parent)
         self._search = search

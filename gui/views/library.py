@@ -56,6 +56,7 @@ class LibraryView(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._all: tuple[RecordEntry, ...] = ()
         self._by_kind: dict[Kind, list[RecordEntry]] = {}
         self._model = LibraryModel(self)
         self._kinds = QListWidget()
@@ -79,7 +80,11 @@ class LibraryView(QWidget):
         self._kinds.setCurrentRow(list(Kind).index(kind))
 
     def show_entries(self, entries: Iterable[RecordEntry]) -> None:
-        """Take the whole library."""
+        """Take the whole library; one that is shown already stays as it is."""
+        entries = tuple(entries)
+        if entries == self._all and entries:
+            return
+        self._all = entries
         self._by_kind = {kind: [] for kind in Kind}
         for entry in entries:
             self._by_kind[entry.kind].append(entry)
