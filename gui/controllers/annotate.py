@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.domain.annotations import Annotation
+from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.changes import Changes
 from gui.events import AppEvents
 from gui.messages import Messages
@@ -56,20 +56,26 @@ class AnnotateController(QObject):
         self._events = events
         self._messages = messages
         self._draft: Draft | None = None
+        events.changed.connect(self._on_changed)
 
     def begin(self, record: str, start: int, end: int) -> None:
         """Begin with a passage; nothing is written before a tag or a note is given."""
         self._draft = Draft(record, start, end)
 
-    def begin_with(self, annotation: Annotation) -> None:
-        """Begin with an annotation that exists."""
-        self._draft = Draft(
-            annotation.target.record,
-            annotation.start,
-            annotation.end,
-            annotation.id,
-            list(annotation.tags),
-        )
+    def begin_with(self, annotation: Annotation) -> tuple[str, ...]:
+        """Begin with an annotation that exists; returns its tags as they are or will be written.
+
+        What was just chosen for it counts over what has been read, which may be older.
+        """
+        if self._draft is None or self._draft.annotation != annotation.id:
+            self._draft = Draft(
+                annotation.target.record,
+                annotation.start,
+                annotation.end,
+                annotation.id,
+                list(annotation.tags),
+            )
+        return tuple(self._draft.tags)
 
     @property
     def has_written(self) -> bool:
@@ -129,6 +135,19 @@ class AnnotateController(QObject):
             partial(self._on_tag_failed, draft, path),
         )
 
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, initiator: object) -> None:
+        draft = self._draft
+        if initiator is self or draft is None or not draft.annotation:
+            return
+        if changes.tags or draft.annotation in changes.annotations:
+            wanted = AnnotationFilter(ids=frozenset({draft.annotation}))
+            self._writes.submit(
+                partial(self._annotations.find, wanted),
+                partial(self._on_draft_read, draft),
+                self._messages.problem,
+            )
+
     # On the queue's thread
 
     def _write_tags(self, draft: Draft, tags: tuple[str, ...], create: bool) -> Changes:
@@ -159,6 +178,12 @@ class AnnotateController(QObject):
     def _on_draft_written(self, draft: Draft, changes: Changes) -> None:
         self._events.changed.emit(changes, self)
         self._events.annotation_selected.emit(draft.annotation)
+
+    def _on_draft_read(self, draft: Draft, found: tuple[Annotation, ...]) -> None:
+        draft.annotation = found[0].id if found else ""
+        draft.tags = list(found[0].tags) if found else []
+        if draft is self._draft:
+            self.draft_changed.emit(tuple(draft.tags))
 
     def _on_tag_failed(self, draft: Draft, path: str, error: Exception) -> None:
         if path in draft.tags:

@@ -57,9 +57,9 @@ class TaggingFlow(QObject):
             self._writes.begin(key, *selected)
             self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
         elif current is not None and current.target.record == key:
-            self._writes.begin_with(current)
+            tags = self._writes.begin_with(current)
             self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
-            self.palette.show_chosen(current.tags, current.note)
+            self.palette.show_chosen(tags, current.note)
         else:
             self._desk.messages.info(self.tr("Select a passage in the text first."))
 

@@ -244,3 +244,74 @@ def test_links_lead_on_and_back_returns(window):
     window.window.commands.close_tab.trigger()
     window.until(lambda: window.window.tabs.count() == 0)
     assert window.window.tabs._empty.isVisible()
+
+
+def test_the_mouse_brings_up_the_palette_without_taking_the_keyboard(window):
+    reader, palette = window.reader, window.palette
+    reader.setFocus()
+    word = reader.text.content.index("knowingly")
+    reader.goto(word + 2, word + 3)
+    point = reader.cursorRect().center()
+    QTest.mouseDClick(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    QTest.mouseRelease(reader.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    window.until(palette.isVisible)
+    assert reader.selection() == (word, word + len("knowingly"))
+    assert not palette.field.hasFocus()
+    window.window.commands.tag.trigger()
+    assert palette.field.hasFocus()
+    QTest.keyClicks(palette.field, "Knowledge")
+    item = palette.choices.item(0)
+    spot = palette.choices.visualItemRect(item).center()
+    QTest.mouseClick(palette.choices.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    window.until(lambda: window.stored() and window.stored()[0].tags == ("Knowledge",))
+    reader.setFocus()
+    window.until(lambda: not palette.isVisible())
+    assert window.stored()[0].target.quote.exact == "knowingly"
+
+
+def test_a_tag_is_taken_off_and_the_annotation_stays(window):
+    window.tag(39, 60, "A", "B")
+    (annotation,) = window.stored()
+    window.events.annotation_selected.emit(annotation.id)
+    window.reader.setFocus()
+    window.window.commands.tag.trigger()
+    assert window.palette.isVisible()
+    QTest.keyClick(window.palette.field, Qt.Key.Key_Backspace)
+    window.until(lambda: window.stored()[0].tags == ("A",))
+    QTest.keyClick(window.palette.field, Qt.Key.Key_Escape)
+    assert [a.id for a in window.stored()] == [annotation.id]
+
+
+def test_all_annotations_lead_to_their_records(window):
+    window.workspace.annotations.annotate("norm:due-diligence", 0, 12, note="elsewhere")
+    window.tag(39, 60, "A")
+    panel = window.window.annotations
+    panel.scope.setCurrentIndex(1)
+    window.until(lambda: len(window.cards()) == 2)
+    row = next(n for n, card in enumerate(window.cards()) if "elsewhere" in card.foot)
+    panel.view.setCurrentIndex(panel.view.cards.index(row))
+    QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    window.until(lambda: window.window.tabs.key == "norm:due-diligence")
+    window.until(lambda: window.note.note() == "elsewhere")
+
+
+def test_facts_and_relations_show_their_sources_and_lead_on(window):
+    facts, relations = window.window.facts, window.window.relations
+    assert facts.cards.rowCount()
+    assert relations.cards.rowCount()
+    assert all(facts.cards.card(n).foot for n in range(facts.cards.rowCount()))
+    tie = next(n for n in range(relations.cards.rowCount()) if relations.cards.card(n).target)
+    target = relations.cards.card(tie).target
+    relations.setCurrentIndex(relations.cards.index(tie))
+    QTest.keyClick(relations, Qt.Key.Key_Return)
+    window.until(lambda: window.window.tabs.key == target)
+
+
+def test_an_address_is_shown_before_anything_opens(window, monkeypatch):
+    opened = []
+    monkeypatch.setattr("gui.flows.leaving.QDesktopServices.openUrl", opened.append)
+    window.reader.address_requested.emit("https://example.org/a")
+    question = window.window.findChild(object, "addressQuestion")
+    assert question.informativeText() == "https://example.org/a"
+    question.reject()
+    assert not opened
