@@ -202,7 +202,7 @@ def _only_place(
     if not quote:
         raise UserError("The quotation is empty; give the words to mark with --quote.")
     shown = quote if len(quote) <= _SHOWN else quote[:_SHOWN] + "…"
-    places = find_quote(text.content, quote, prefix, suffix)
+    places = list(find_quote(text.content, quote, prefix, suffix))
     if not places:
         raise NotFoundError(
             f"The text of {record} does not say “{shown}”; see 'normatlas show {record} --text'."

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, event, inspect, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstanceState, Session
 
 from core.domain.changes import Changes
 from core.storage.tables import AnnotationRow, AnnotationTagRow, Base, RecordRow, StepRow, TagRow
@@ -51,7 +51,7 @@ def watch(session: Session) -> list[Image]:
 def _add(images: list[Image], row: object, *, before: bool, after: bool) -> None:
     if not getattr(row, "__audited__", False):
         return
-    state = inspect(row)
+    state = cast("InstanceState[object]", inspect(row))
     table = cast("Table", state.mapper.local_table)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}

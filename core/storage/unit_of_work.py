@@ -1,6 +1,6 @@
 """One unit of work per user action: commit is explicit, leaving without it rolls back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,7 +68,7 @@ class Database:
         )
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> Generator[Session]:
         """Give a session for one consistent read; raises `WorkspaceError` on a bad file."""
         try:
             with self._reading() as session:
@@ -77,7 +77,7 @@ class Database:
             raise workspace_error(error, self.file) from error
 
     @contextmanager
-    def write(self) -> Iterator[UnitOfWork]:
+    def write(self) -> Generator[UnitOfWork]:
         """Give a unit of work; whatever it did not commit is rolled back."""
         try:
             with self._writing() as session:

@@ -70,14 +70,14 @@ def test_what_was_acknowledged_survives_kill_9(workspace_folder: Path) -> None:
         "w = open_workspace(Path(sys.argv[1]), analyst='Killed')\n"
         "for n in range(10_000):\n"
         "    at = n % 20\n"
-        "    made, _ = w.annotations.annotate('norm:state-sovereignty-ict', at, at + 5, note=str(n))\n"
+        "    made, _ = w.annotations.annotate(sys.argv[2], at, at + 5, note=str(n))\n"
         "    print(made.id, flush=True)\n"
         "    w.search.catch_up()\n"
     )
     said: set[str] = set()
     for round_ in range(4):
         process = subprocess.Popen(
-            [sys.executable, "-c", script, str(workspace_folder)],
+            [sys.executable, "-c", script, str(workspace_folder), "norm:state-sovereignty-ict"],
             stdout=subprocess.PIPE,
             text=True,
         )

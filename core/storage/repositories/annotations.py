@@ -63,9 +63,9 @@ class AnnotationStore:
                 AnnotationRow.id,
             )
         )
-        rows = self._session.execute(query).all()
+        rows = self._session.execute(query).tuples().all()
         tags = self._tags([row[0].id for row in rows])
-        found = [_annotation(*row, tags[row[0].id]) for row in rows]
+        found = [_annotation(row, key, title, tags[row.id]) for row, key, title in rows]
         if wanted.states:
             found = [a for a in found if a.verdict.state in wanted.states]
         return tuple(found)
