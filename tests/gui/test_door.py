@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLockFile
 
 from gui.__main__ import _window_arguments
+from gui.app import LOCK
 
 
 def run_without_display(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
@@ -58,3 +60,35 @@ def test_the_door_itself_imports_no_qt() -> None:
 )
 def test_only_plain_calls_for_the_window_are_taken(asked: list[str], wanted: object) -> None:
     assert _window_arguments(asked) == wanted
+
+
+def run_window(workspace: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "gui", "--workspace", str(workspace)],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_second_window_on_a_workspace_is_refused(workspace_folder: Path) -> None:
+    lock = QLockFile(str(workspace_folder / LOCK))
+    assert lock.tryLock(0)
+    ended = run_window(workspace_folder)
+    lock.unlock()
+    assert ended.returncode == 3
+    assert "open in another NormAtlas window" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_damaged_workspace_is_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "damaged"
+    folder.mkdir()
+    (folder / "normatlas.db").write_bytes(b"this is no database" * 300)
+    ended = run_window(folder)
+    assert ended.returncode == 3
+    assert "Traceback" not in ended.stderr
+    assert str(folder) in ended.stderr
+    assert (folder / "normatlas.db").read_bytes() == b"this is no database" * 300
