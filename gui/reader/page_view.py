@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextCursor
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
 from core.domain.annotations import Annotation
@@ -54,6 +54,7 @@ class PageView(QTextBrowser):
         self._annotations = ()
         self._render(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.verticalScrollBar().setValue(0)
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Paint these annotations of the text that is shown."""
@@ -130,13 +131,19 @@ class PageView(QTextBrowser):
         """Return the first code point that is visible, to come back to."""
         if self._page is None:
             return 0
+        block = self._block_at(2)
+        rect = self.document().documentLayout().blockBoundingRect(block)
+        if self.verticalScrollBar().value() <= rect.top():
+            return self._page.offsets.to_text(block.position())
         top = self.cursorForPosition(QPoint(0, 2)).position()
         return self._page.offsets.to_text(top)
 
     def go_to_place(self, offset: int) -> None:
         """Scroll so that ``offset`` is at the top."""
-        if self._page:
+        if self._page and offset:
             self._scroll_to(self._page.offsets.to_document(offset), share=0.0)
+        else:
+            self.verticalScrollBar().setValue(0)
 
     def selection_point(self) -> QPoint:
         """Return where the selection ends, in the screen's pixels."""
@@ -223,9 +230,19 @@ class PageView(QTextBrowser):
         self._gutter.update()
 
     def _visible_positions(self) -> tuple[int, int]:
-        area = self.viewport().rect()
-        first = self.cursorForPosition(area.topLeft()).position()
-        return first, self.cursorForPosition(area.bottomRight()).position()
+        first = self._block_at(0).position()
+        last = self._block_at(self.viewport().height())
+        return first, last.position() + last.length() - 1
+
+    def _block_at(self, y: int) -> QTextBlock:
+        # Above the first line and below the last one Qt finds no block, or a wrong one.
+        document = self.document()
+        layout = document.documentLayout()
+        top = layout.blockBoundingRect(document.firstBlock()).top()
+        bottom = layout.blockBoundingRect(document.lastBlock()).bottom()
+        inside = min(max(y + self.verticalScrollBar().value(), top + 1), max(bottom - 1, top + 1))
+        point = QPointF(document.documentMargin() + 1, inside)
+        return document.findBlock(layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
 
     def _visible_stripes(self) -> list[tuple[Highlight, float, float]]:
         if self._page is None:

@@ -168,3 +168,36 @@ def test_words_searched_for_are_marked_as_words(reader):
     reader.mark_terms(("para", "LAST", "رأي"))
     spots = [reader._page.offsets.to_text(first) for first, _ in reader._backdrop.marks]
     assert spots == [TEXT.content.index("last")]
+
+
+def test_highlights_show_at_the_very_top_and_the_very_end(reader):
+    def shows():
+        image = reader.grab().toImage()
+        return any(
+            image.pixelColor(x, y).red() > 200 and image.pixelColor(x, y).blue() < 190
+            for x in range(0, image.width(), 3)
+            for y in range(0, image.height(), 3)
+        )
+
+    bar = reader.verticalScrollBar()
+    assert bar.value() == 0
+    assert not shows()
+    reader.set_annotations([an_annotation("top", 0, 5, "#d02020")])
+    assert shows()
+    reader.set_annotations(
+        [an_annotation("end", len(TEXT.content) - 9, len(TEXT.content), "#d02020")]
+    )
+    bar.setValue(bar.maximum())
+    assert shows()
+
+
+def test_the_place_on_the_page_is_kept(reader):
+    assert reader.place() == 0
+    long = a_text(*[(PassageKind.PARAGRAPH, f"Paragraph {n}. {FIRST}") for n in range(60)])
+    reader.show_text(long)
+    there = long.passages[30]
+    reader.go_to_place(there.start)
+    place = reader.place()
+    assert abs(long.passage_at(place).n - there.n) <= 1
+    reader.set_points(15)
+    assert abs(long.passage_at(reader.place()).n - there.n) <= 1
