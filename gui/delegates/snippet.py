@@ -29,7 +29,7 @@ from gui.views.kinds import kind_name
 _GRID = 8
 _LINES = 2
 _DOT = 8
-_READING_WIDTH = 900  # pixels; longer lines tire the eye
+_READING_WIDTH = 120  # average characters; longer lines tire the eye
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,7 +58,8 @@ class SnippetDelegate(QStyledItemDelegate):
             painter.setOpacity(0.5)
         self._paint_background(painter, option)
         area = option.rect.adjusted(2 * _GRID, _GRID, -2 * _GRID, -_GRID)
-        area.setWidth(min(area.width(), _READING_WIDTH))
+        widest = _READING_WIDTH * option.fontMetrics.averageCharWidth()
+        area.setWidth(min(area.width(), widest))
         left_to_right = option.direction != Qt.LayoutDirection.RightToLeft
         if not left_to_right:
             area.moveRight(option.rect.right() - 2 * _GRID)

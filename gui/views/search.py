@@ -1,13 +1,16 @@
 """The search box and the list of hits."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
+    QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -67,6 +70,35 @@ class _Hits(QListView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _Strip(QScrollArea):
+    """A row as high as it needs to be; what has no room sideways is scrolled to."""
+
+    def __init__(self, row: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row = row
+        self.setWidget(row)
+
+    def sizeHint(self) -> QSize:
+        """Return the row's own height."""
+        return QSize(0, self._row.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the row's own height; it may be narrow."""
+        return self.sizeHint()
+
+    def event(self, event: QEvent) -> bool:
+        """Follow the row when what it holds changes."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
 
 
 class ResultsView(QWidget):
@@ -181,7 +213,8 @@ class ResultsView(QWidget):
         hits.left_upwards.connect(self.field_wanted)
 
     def _lay_out(self) -> None:
-        chips = QHBoxLayout()
+        row = QWidget()
+        chips = QHBoxLayout(row)
         chips.setContentsMargins(16, 8, 16, 0)
         chips.setSpacing(8)
         for kind in Kind:
@@ -194,6 +227,7 @@ class ResultsView(QWidget):
             self._chips[kind] = chip
             chips.addWidget(chip)
         chips.addStretch(1)
+        strip = _Strip(row)
         for label in (self._summary, self._hint):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
@@ -208,16 +242,17 @@ class ResultsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(chips)
+        layout.addWidget(strip)
         layout.addLayout(words)
         layout.addWidget(self._hint)
         layout.addWidget(self._hits, 1)
 
     def _in_words(self, page: SearchPage) -> str:
         if not page.hits:
-            return self.tr(
-                "Nothing found for “{0}”. Fewer words, or the beginning of one, find more."
-            ).format(page.query)
+            words = self.tr("Nothing found for “{0}”.").format(page.query)
+            if page.hint:
+                return words  # the hint says what to do
+            return f"{words} {self.tr('Fewer words, or the beginning of one, find more.')}"
         if page.total == 1:
             return self.tr("One record answers.")
         return self.tr("{0} records answer, best first.").format(page.total)
