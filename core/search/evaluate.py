@@ -202,8 +202,9 @@ class Evaluation:
 
     def _phrase_match(self, phrase: Phrase, fields: tuple[str, ...]) -> Match:
         steps = [frozenset((word,)) for word in phrase.words]
-        if phrase.typing:
-            steps[-1] |= self._snapshot.words.beginnings(phrase.words[-1])
+        last = phrase.words[-1]
+        if phrase.typing and (len(last) > 1 or last.isdigit()):  # the (f of 13(f) is whole
+            steps[-1] |= self._snapshot.words.beginnings(last)
         if len(steps) == 1:
             self.words |= dict.fromkeys(sorted(steps[0]))
         else:

@@ -56,6 +56,7 @@ _LEXER = re.compile(
     r"|(?P<op>(?:AND|OR|NOT)(?![^\s()]))|(?P<open>\()|(?P<close>\))"
     r'|(?P<chunk>(?:[^\s()"“”„«»]|(?<=\w)\(\w{0,5}(?:\)|\Z))+)|(?P<space>\s+)'
 )
+_PARAGRAPH = re.compile(r"(\d{1,3})([a-z])\Z")
 _YEARS = re.compile(r"(?:(\d{4})?(\.\.|-|–)(\d{4})?|(\d{4}))\Z")
 
 
@@ -216,7 +217,9 @@ class _Parser:
         typing = token.end == len(self.text) and not star
         if len(words) == 1:
             self.typed.append(TypedWord(words[0], token.start, token.end))
-            return Word(words[0], prefix=star, typing=typing)
+            word = Word(words[0], prefix=star, typing=typing)
+            symbol = _PARAGRAPH.match(words[0])
+            return Or((word, Phrase(symbol.groups()))) if symbol else word  # 13f for 13(f)
         phrase = Phrase(tuple(words), typing=typing or star)
         if "-" in token.text and "/" not in token.text:
             return Or((phrase, Word("".join(words))))  # cyber-attack, cyberattack

@@ -25,6 +25,7 @@ TEXTS = {(r.key, p.n): p.text for r in RECORDS for p in r.passages}
         ("A/70/174", "norm:critical"),
         ("a/70/17", "norm:critical"),
         ("13(f)", "norm:critical"),
+        ("13f", "norm:critical"),
         ("PC.DEC/1202", "norm:critical"),
         ("🔒", "document:memo"),
         ("السيبراني", "document:memo"),
