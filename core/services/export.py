@@ -90,8 +90,18 @@ class Export:
         find = _Records(self._reference)
         records = {a.target.record: find(a.target.record) for a in annotations}
         return build(
-            annotations, records, find, heading=_heading(wanted), now=now or datetime.now(UTC)
+            annotations, records, find, heading=self._heading(wanted), now=now or datetime.now(UTC)
         )
+
+    def _heading(self, wanted: AnnotationFilter) -> str:
+        heading = "Annotations"
+        if wanted.tag:
+            heading += f" tagged {wanted.tag}"
+        if wanted.record:
+            heading += f" on {self._reference.entry(wanted.record).title}"
+        if wanted.analyst:
+            heading += f" by {wanted.analyst}"
+        return heading
 
 
 class _Records:
@@ -111,17 +121,6 @@ def _renderer(name: str) -> Callable[[Report], str]:
     if name not in _RENDERERS:
         raise UserError(f"There is no export format “{name}”; use one of {', '.join(FORMATS)}.")
     return _RENDERERS[name]
-
-
-def _heading(wanted: AnnotationFilter) -> str:
-    heading = "Annotations"
-    if wanted.tag:
-        heading += f" tagged {wanted.tag}"
-    if wanted.record:
-        heading += f" on {wanted.record}"
-    if wanted.analyst:
-        heading += f" by {wanted.analyst}"
-    return heading
 
 
 def write_whole(path: Path, text: str) -> None:

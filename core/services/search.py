@@ -152,6 +152,10 @@ class Search:
             )
         except IndexBusyError:
             return 0
+        except FileNotFoundError:  # the folder went while the program ran
+            _log.warning("the search index has gone; it is built anew")
+            self._fill(index, no_progress)
+            return 0
         with self._database.write() as work:
             IndexFeed(work.session).forget(queue[-1].id)
             work.commit()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import core
 from gui.command_palette import CommandPalette, action_words
 from gui.flows.desk import Desk
-from gui.reader.view import DEFAULT_POINTS
+from gui.reader.view import DEFAULT_SCALE
 
 
 class CommandsFlow(QObject):
@@ -22,7 +22,7 @@ class CommandsFlow(QObject):
         commands.zoom_in.triggered.connect(window.tabs.zoom_in)
         commands.zoom_out.triggered.connect(window.tabs.zoom_out)
         commands.zoom_reset.triggered.connect(window.tabs.reset_zoom)
-        window.tabs.points_changed.connect(self._on_points_changed)
+        window.tabs.scale_changed.connect(self._on_scale_changed)
         commands.palette.triggered.connect(self._on_palette)
         commands.about.triggered.connect(self._on_about)
         commands.shortcuts.triggered.connect(self._on_shortcuts)
@@ -40,8 +40,8 @@ class CommandsFlow(QObject):
             copy()
 
     @Slot(float)
-    def _on_points_changed(self, points: float) -> None:
-        percent = round(points / DEFAULT_POINTS * 100)
+    def _on_scale_changed(self, scale: float) -> None:
+        percent = round(scale / DEFAULT_SCALE * 100)
         self._desk.window.zoom_status.setText(self.tr("{0} %").format(percent))
 
     @Slot()

@@ -14,7 +14,7 @@ from gui.reader.render import Page, render
 from gui.reader.stripes import Highlight, Highlights, StripeGutter, line_rects
 from gui.reader.style import ReadingStyle
 
-DEFAULT_POINTS = 12.0
+DEFAULT_SCALE = 1.0
 _FLASH_MS = 1200
 _RESHAPE_MS = 120
 
@@ -24,9 +24,9 @@ class PageView(QTextBrowser):
 
     annotation_clicked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, points: float = DEFAULT_POINTS) -> None:
+    def __init__(self, parent: QWidget | None = None, scale: float = DEFAULT_SCALE) -> None:
         super().__init__(parent)
-        self._points = points
+        self._scale = scale
         self._is_stale = False
         self._page: Page | None = None
         self._source_titles: dict[str, str] = {}
@@ -75,9 +75,9 @@ class PageView(QTextBrowser):
         self._place_marks()
         self._repaint()
 
-    def set_points(self, points: float) -> None:
+    def set_scale(self, scale: float) -> None:
         """Set the size of the reading font, keeping the place on the page."""
-        self._points = points
+        self._scale = scale
         if self.isVisible():
             self._on_reshape()
         else:
@@ -192,7 +192,7 @@ class PageView(QTextBrowser):
 
     def _style(self) -> ReadingStyle:
         room = self.width() - 2 * self._gutter.sizeHint().width() - 48
-        return ReadingStyle.of(self.palette(), QApplication.font(), self._points, room)
+        return ReadingStyle.of(self.palette(), QApplication.font(), self._scale, room)
 
     def _centre(self) -> None:
         style = self._style()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
 COLUMN_CHARACTERS = 72
-SMALLEST_POINTS, LARGEST_POINTS = 7.0, 40.0
+SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
+READING_SIZE = 4 / 3  # of the interface's own: a text that is read for hours is larger
 _SAMPLE = "the security of and in the use of information and communications technologies"
 
 
@@ -22,10 +23,10 @@ class ReadingStyle:
     unit: float  # the height of a line, what distances are measured by
 
     @staticmethod
-    def of(palette: QPalette, font: QFont, points: float, room: float) -> "ReadingStyle":
-        """Derive a style from the window's palette and font at ``points``, within ``room``."""
+    def of(palette: QPalette, font: QFont, scale: float, room: float) -> "ReadingStyle":
+        """Derive a style from the window's palette and font at ``scale``, within ``room``."""
         reading = QFont(font)
-        reading.setPointSizeF(points)
+        reading.setPointSizeF(font.pointSizeF() * READING_SIZE * scale)
         metrics = QFontMetricsF(reading)
         character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         base, text = palette.base().color(), palette.text().color()

@@ -12,10 +12,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from gui.reader.citations import Mark, is_address
-from gui.reader.page_view import DEFAULT_POINTS, PageView
+from gui.reader.page_view import DEFAULT_SCALE, PageView
 from gui.reader.render import CITE_SCHEME
 
-__all__ = ["DEFAULT_POINTS", "Reader"]
+__all__ = ["DEFAULT_SCALE", "Reader"]
 
 
 class Reader(PageView):
@@ -33,8 +33,8 @@ class Reader(PageView):
     zoom_requested = Signal(int)
     """Steps, positive for larger."""
 
-    def __init__(self, parent: QWidget | None = None, points: float = DEFAULT_POINTS) -> None:
-        super().__init__(parent, points)
+    def __init__(self, parent: QWidget | None = None, scale: float = DEFAULT_SCALE) -> None:
+        super().__init__(parent, scale)
         self.setAccessibleName(self.tr("Record text"))
         self.setAccessibleDescription(
             self.tr("The record's text. Select a passage and press Ctrl+T to tag it.")

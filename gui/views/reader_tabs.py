@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
 from core.domain.records import Record
-from gui.reader.style import LARGEST_POINTS, SMALLEST_POINTS
-from gui.reader.view import DEFAULT_POINTS, Reader
+from gui.reader.style import LARGEST_SCALE, SMALLEST_SCALE
+from gui.reader.view import DEFAULT_SCALE, Reader
 
 _TITLE_WIDTH = 190
 _ZOOM_STEP = 10  # percent
@@ -33,7 +33,7 @@ class ReaderTabs(QTabWidget):
     """``(key, span)``: to be read from the workspace and shown."""
     history_changed = Signal(bool, bool)
     """``(can go back, can go forward)``."""
-    points_changed = Signal(float)
+    scale_changed = Signal(float)
     selection_finished = Signal(QPoint)
     selection_changed = Signal(bool)
     """Whether something is selected now, in the reader in front."""
@@ -48,7 +48,7 @@ class ReaderTabs(QTabWidget):
         self._at = -1
         self._returning: Visit | None = None
         self._replaces: Reader | None = None
-        self._points = DEFAULT_POINTS
+        self._scale = DEFAULT_SCALE
         self._shown: tuple[Reader | None, str] = (None, "")
         self._empty = QLabel(self)
         self._set_up()
@@ -105,7 +105,7 @@ class ReaderTabs(QTabWidget):
         self.record_requested.emit(key, span)
 
     def _new_reader(self) -> Reader:
-        reader = Reader(self, self._points)
+        reader = Reader(self, self._scale)
         reader.zoom_requested.connect(self.zoom)
         reader.link_followed.connect(self._on_link_followed)
         reader.selection_finished.connect(self.selection_finished)
@@ -210,25 +210,25 @@ class ReaderTabs(QTabWidget):
                 visit.place = reader.place()
 
     @property
-    def points(self) -> float:
+    def scale(self) -> float:
         """Size of the reading font."""
-        return self._points
+        return self._scale
 
     @property
     def zoom_percent(self) -> int:
         """Size of the reading font against its own size."""
-        return round(100 * self._points / DEFAULT_POINTS)
+        return round(100 * self._scale / DEFAULT_SCALE)
 
     def set_zoom_percent(self, percent: int) -> None:
         """Set the size of the reading font against its own size."""
-        self.set_points(DEFAULT_POINTS * percent / 100)
+        self.set_scale(DEFAULT_SCALE * percent / 100)
 
-    def set_points(self, points: float) -> None:
+    def set_scale(self, scale: float) -> None:
         """Set the size of the reading font in every tab."""
-        self._points = min(LARGEST_POINTS, max(SMALLEST_POINTS, points))
+        self._scale = min(LARGEST_SCALE, max(SMALLEST_SCALE, scale))
         for reader in self._records:
-            reader.set_points(self._points)
-        self.points_changed.emit(self._points)
+            reader.set_scale(self._scale)
+        self.scale_changed.emit(self._scale)
 
     @Slot(int)
     def zoom(self, steps: int) -> None:
@@ -248,7 +248,7 @@ class ReaderTabs(QTabWidget):
     @Slot()
     def reset_zoom(self) -> None:
         """Return to the reading font's own size."""
-        self.set_points(DEFAULT_POINTS)
+        self.set_scale(DEFAULT_SCALE)
 
     # Following
 

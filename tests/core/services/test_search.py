@@ -99,6 +99,16 @@ def test_a_lost_index_is_built_anew(workspace_folder: Path) -> None:
         opened.close()
 
 
+def test_an_index_lost_while_open_is_built_anew(workspace: Workspace) -> None:
+    assert keys(workspace, "Budapest Convention")
+    shutil.rmtree(workspace.path / "index")
+    workspace.annotations.annotate_quote(
+        "norm:gge-13f-no-ci-damage", "Each state decides", note="compare Zanzibar protocol"
+    )
+    workspace.search.catch_up()
+    assert keys(workspace, "zanzibar") == ["norm:gge-13f-no-ci-damage"]
+
+
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_a_damaged_index_is_built_anew(workspace_folder: Path) -> None:
     for file in (workspace_folder / "index").rglob("*"):

@@ -79,7 +79,7 @@ def test_tabs_and_zoom_come_back(
     window.tabs.request("norm:due-diligence")
     window.commands.zoom_in.trigger()
     window.library.choose_kind(Kind.EVENT)
-    points = window.tabs.points
+    points = window.tabs.scale
     window.close()
     again = Start(themes, start._folder, None, None)
     with qtbot.waitSignal(again.ready, timeout=20_000):
@@ -89,7 +89,7 @@ def test_tabs_and_zoom_come_back(
     qtbot.waitUntil(lambda: len(second.tabs.keys()) == 2, timeout=10_000)
     qtbot.waitUntil(lambda: second.tabs.key == "norm:due-diligence")
     assert second.tabs.keys() == ("norm:due-diligence", "norm:gge-13g-protect-ci")
-    assert second.tabs.points == points
+    assert second.tabs.scale == points
     assert second.library.kind is Kind.EVENT
     finish(again)
 

@@ -156,7 +156,7 @@ def test_a_larger_font_keeps_selection_and_annotations(reader, qtbot):
     reader.set_annotations([an_annotation("a", START, START + 10)])
     reader.select_passage(START + 2, START + 8)
     height = reader.document().size().height()
-    reader.set_points(24)
+    reader.set_scale(2.0)
     assert reader.selection() == (START + 2, START + 8)
     assert reader.document().size().height() > height * 1.4
     with qtbot.waitSignal(reader.annotation_clicked):
@@ -199,5 +199,5 @@ def test_the_place_on_the_page_is_kept(reader):
     reader.go_to_place(there.start)
     place = reader.place()
     assert abs(long.passage_at(place).n - there.n) <= 1
-    reader.set_points(15)
+    reader.set_scale(1.25)
     assert abs(long.passage_at(reader.place()).n - there.n) <= 1
