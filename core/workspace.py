@@ -89,7 +89,7 @@ def open_workspace(
         if not created and not is_current(database):
             fill(database, progress)
         if created:
-            workspace.search.rebuild(progress)
+            workspace.search.catch_up(progress)
     except BaseException:
         workspace.close()
         raise

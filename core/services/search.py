@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
 
 _BATCH = 500  # queue rows taken up in one commit of the index
+_PATIENCE_SECONDS, _PAUSE_SECONDS = 60, 0.1  # while another process builds the index
 _log = logging.getLogger(__name__)
 
 
@@ -77,12 +79,11 @@ class Search:
 
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Build the index anew from the database, and swap it in when it is complete."""
-        from core.search.whoosh_index import create_index
-
         with self._opening, self._writing:
             if self._index is None:
-                self._index = create_index(self._folder)
-            self._fill(self._index, progress)
+                self._index = self._build(progress)
+            else:
+                self._fill(self._index, progress)
 
     def counts(self) -> tuple[IndexCounts, tuple[int, int]]:
         """Return what the index holds, and (records, annotations) as the database has them."""
@@ -101,19 +102,32 @@ class Search:
         if self._index is not None:
             return self._index
         # Whoosh and NumPy take a tenth of a second to import; the window must not wait for them.
-        from core.search.whoosh_index import create_index, open_index
+        from core.search.whoosh_index import open_index
 
         with self._opening:
-            if self._index is None:
+            patience = time.monotonic() + _PATIENCE_SECONDS
+            while self._index is None:
                 index = open_index(self._folder)
-                if index is None or not self._fits(index):
-                    if index is not None:
-                        index.close()
-                    _log.warning("the search index is missing or damaged; it is built anew")
-                    index = create_index(self._folder)
-                    self._fill(index, progress)
-                self._index = index
+                if index is not None and self._fits(index):
+                    self._index = index
+                    break
+                if index is not None:
+                    index.close()
+                try:
+                    self._index = self._build(progress)
+                except IndexBusyError:  # another process builds it at this moment
+                    if time.monotonic() > patience:
+                        raise
+                    time.sleep(_PAUSE_SECONDS)
             return self._index
+
+    def _build(self, progress: Progress) -> SearchIndex:
+        from core.search.whoosh_index import create_index
+
+        _log.info("the search index is built anew")
+        index = create_index(self._folder)
+        self._fill(index, progress)
+        return index
 
     def _fits(self, index: SearchIndex) -> bool:
         """Tell whether the index can be that of this database: as many records, work aside."""
@@ -127,9 +141,7 @@ class Search:
         with self._database.read() as session:
             feed = IndexFeed(session)
             last = feed.last()
-            records, notes = feed.counts()
-            items = [*feed.records(), *feed.notes()]
-        index.rebuild(items, progress, records + notes)
+            index.rebuild(chain(feed.records(), feed.notes()), progress, sum(feed.counts()))
         with self._database.write() as work:
             IndexFeed(work.session).forget(last)
             work.commit()
@@ -153,8 +165,7 @@ class Search:
         except IndexBusyError:
             return 0
         except FileNotFoundError:  # the folder went while the program ran
-            _log.warning("the search index has gone; it is built anew")
-            self._fill(index, no_progress)
+            self._index = self._build(no_progress)
             return 0
         with self._database.write() as work:
             IndexFeed(work.session).forget(queue[-1].id)

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.domain.changes import Changes
 from core.storage import history
 from core.storage.engine import DATABASE_ERRORS, make_engine, workspace_error
-from core.storage.tables import QueueRow
+from core.storage.tables import AnnotationRow, QueueRow, RecordRow
 
 Clock = Callable[[], datetime]
 
@@ -52,6 +52,14 @@ class UnitOfWork:
         """Note in the same transaction what the search index has to take up."""
         for annotation in sorted(changes.annotations):
             self.session.add(QueueRow(what="annotation", key=annotation))
+        if changes.tags:  # a record is found by the tags of its annotations too
+            carried = (
+                select(RecordRow.key)
+                .join(AnnotationRow, AnnotationRow.record_id == RecordRow.id)
+                .where(AnnotationRow.id.in_(changes.annotations))
+            )
+            for key in sorted(changes.records | set(self.session.scalars(carried))):
+                self.session.add(QueueRow(what="record", key=key))
 
 
 class Database:

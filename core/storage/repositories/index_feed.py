@@ -12,7 +12,15 @@ from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.domain.text import PassageKind
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.records import passages_from
-from core.storage.tables import AnnotationRow, QueueRow, RecordRow, RelationRow, TextRow
+from core.storage.tables import (
+    AnnotationRow,
+    AnnotationTagRow,
+    QueueRow,
+    RecordRow,
+    RelationRow,
+    TagRow,
+    TextRow,
+)
 
 # Each source is a record of its own; its name on every page that cites it would only be noise.
 _NOT_INDEXED = {PassageKind.REFERENCE, PassageKind.TABLE_HEAD}
@@ -51,7 +59,7 @@ class IndexFeed:
         query = select(RecordRow, TextRow).join(TextRow, TextRow.record_id == RecordRow.id)
         if keys is not None:
             query = query.where(RecordRow.key.in_(keys))
-        participants = self._participants()
+        participants, tags = self._participants(), self._tags()
         for row, text in self._session.execute(query.execution_options(yield_per=200)):
             yield IndexedRecord(
                 key=row.key,
@@ -61,7 +69,7 @@ class IndexFeed:
                 year=row.year,
                 year_to=row.year_to,
                 themes=tuple(row.themes),
-                tags=(),
+                tags=tuple(sorted(tags[row.id])),
                 participants=tuple(sorted(participants[row.id])),
                 passages=tuple(_passages(text)),
             )
@@ -85,6 +93,18 @@ class IndexFeed:
                 found[object_].add(people[subject])
             if object_ in people:
                 found[subject].add(people[object_])
+        return found
+
+    def _tags(self) -> dict[int, set[str]]:
+        query = (
+            select(AnnotationRow.record_id, TagRow.path)
+            .join(AnnotationTagRow, AnnotationTagRow.annotation_id == AnnotationRow.id)
+            .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
+            .distinct()
+        )
+        found: dict[int, set[str]] = defaultdict(set)
+        for record, path in self._session.execute(query):
+            found[record].add(path)
         return found
 
     def notes(self, annotations: Sequence[str] | None = None) -> Iterator[IndexedNote]:
