@@ -7,7 +7,6 @@ from html import escape
 
 from core.exporting.citation import Work
 from core.exporting.html_page import SCRIPT, STYLE
-from core.exporting.notes import note_as_html
 from core.exporting.report import Entry, Report, Section
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -72,6 +71,9 @@ def _entry(entry: Entry) -> str:
     if entry.caveat:
         parts.append(f'<p class="caveat">{escape(entry.caveat)}</p>')
     if note.note.strip():
+        # The Markdown package is needed for notes in HTML alone: no command waits for it.
+        from core.exporting.notes import note_as_html
+
         parts.append(f'<div class="note" dir="auto">{note_as_html(note.note)}</div>')
     if note.tags:
         tags = "".join(f'<li dir="auto">{escape(tag)}</li>' for tag in note.tags)

@@ -7,7 +7,7 @@ from core.exporting.report import Entry, Report, Section
 
 _INLINE = re.compile(r"[\\`*_\[\]<>|~&$]")
 _LINE_START = re.compile(r"(\s*)([#+\-=:]|\d{1,9}[.)])")
-_SPACE_START = re.compile(r"[ \t]+")
+_EDGE_SPACES = re.compile(r"\A\s+|\s+\Z")
 
 
 def render(report: Report) -> str:
@@ -21,7 +21,7 @@ def render(report: Report) -> str:
 def escape(text: str) -> str:
     """Return ``text`` so that Markdown shows it as it is, in one line."""
     text = _INLINE.sub(r"\\\g<0>", text.replace("\r", " ").replace("\n", " "))
-    text = _SPACE_START.sub(_as_references, text, count=1) if text[:1] in {" ", "\t"} else text
+    text = _EDGE_SPACES.sub(_as_references, text)
     start = _LINE_START.match(text)
     if start is None:
         return text
@@ -31,7 +31,7 @@ def escape(text: str) -> str:
 
 
 def _as_references(spaces: re.Match[str]) -> str:
-    """Write spaces at the start of a line so that they are neither dropped nor make code."""
+    """Write spaces at a line's edges so that they are neither dropped nor make code or a break."""
     return "".join(f"&#{ord(space)};" for space in spaces[0])
 
 

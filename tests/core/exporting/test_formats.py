@@ -8,7 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -48,6 +48,8 @@ PRINTABLE = st.text(
 )
 
 
+@example("\xa0")
+@example("x\xa0")
 @given(PRINTABLE | st.text("*_`[]<>#+-=|~!&;\\.:)(1 2\ta", max_size=25))
 def test_any_line_is_shown_by_markdown_as_it_is(line):
     # Markdown drops spaces at the end of a paragraph; nobody sees them.
