@@ -174,16 +174,12 @@ class Search:
 
 
 def _hits(session: Session, answer: Answer) -> list[SearchHit]:
-    records = Records(session)
-    contents: dict[str, tuple[str, str, str]] = {}
+    pages = Records(session).pages([hit.record for hit in answer.hits])
     found: list[SearchHit] = []
     for hit in answer.hits:
-        place = records.resolve(hit.record)
-        if place is None:
-            continue  # withdrawn since the index saw it; the queue will take it out
-        if hit.record not in contents:
-            contents[hit.record] = (records.content(place)[0], *records.heading(place))
-        content, title, summary = contents[hit.record]
+        if hit.record not in pages:
+            continue  # gone since the index saw it; the queue will take it out
+        title, summary, content = pages[hit.record]
         text, label = _shown(session, hit, content, summary)
         found.append(
             SearchHit(

@@ -102,11 +102,16 @@ class Records:
         for row in self._session.execute(query.execution_options(yield_per=200)):
             yield row.key, row.content, row.sha256
 
-    def heading(self, record_id: int) -> tuple[str, str]:
-        """Return a record's title and summary."""
-        query = select(RecordRow.title, RecordRow.summary).where(RecordRow.id == record_id)
-        row = self._session.execute(query).one()
-        return row.title, row.summary
+    def pages(self, keys: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+        """Return title, summary and canonical text of several records by key."""
+        query = (
+            select(RecordRow.key, RecordRow.title, RecordRow.summary, TextRow.content)
+            .join(TextRow, TextRow.record_id == RecordRow.id)
+            .where(RecordRow.key.in_(keys))
+        )
+        return {
+            row.key: (row.title, row.summary, row.content) for row in self._session.execute(query)
+        }
 
     def record(self, record_id: int) -> Record:
         """Return a whole record."""
