@@ -118,6 +118,11 @@ def walk(tour: Tour) -> None:
     window.field.clear()
     tour.open("norm:due-diligence")
     annotate(tour)
+    tour.open("instrument:unga-73-187")
+    tour.picture("10-votes")
+    tour.open("participant:united-states")
+    tour.picture("10-longest")
+    tour.open("norm:due-diligence")
     for name, dock in (("11-facts", "factsDock"), ("12-relations", "relationsDock")):
         window.raise_panel(dock)
         tour.picture(name)
@@ -133,12 +138,16 @@ def walk(tour: Tour) -> None:
 
 
 def annotate(tour: Tour) -> None:
-    """Tag two passages that overlap and write a note."""
+    """Tag two passages that overlap and another, and write a note."""
     record = tour.window.tabs.record
     assert record is not None
-    first, second = [p for p in record.text.passages if p.end - p.start > 60][:2]
-    tour.tag(first.start, first.end, "Due diligence", "06")
-    tour.tag(first.start + 20, second.end, "State practice/Territory")
+    statement = next(p for p in record.text.passages if p.end - p.start > 60)
+    fact = next(p for p in record.text.passages if p.label == "Fact 2")
+    content = record.text.content
+    middle = content.index(" should ", statement.start)
+    tour.tag(statement.start, content.index(".", middle) + 1, "Due diligence", "06")
+    tour.tag(fact.start, fact.end, "Regional positions")
+    tour.tag(middle + 1, statement.end, "State practice/Territory")
     tour.picture("08-annotations")
     tour.window.raise_panel("noteDock")
     note = tour.window.note.editor

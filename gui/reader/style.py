@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
 COLUMN_CHARACTERS = 72
 SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
-READING_SIZE = 4 / 3  # of the interface's own: a text that is read for hours is larger
+LARGER_POINTS = 3.0  # than the interface: a text is read for hours
 _SAMPLE = "the security of and in the use of information and communications technologies"
 
 
@@ -26,7 +26,7 @@ class ReadingStyle:
     def of(palette: QPalette, font: QFont, scale: float, room: float) -> "ReadingStyle":
         """Derive a style from the window's palette and font at ``scale``, within ``room``."""
         reading = QFont(font)
-        reading.setPointSizeF(font.pointSizeF() * READING_SIZE * scale)
+        reading.setPointSizeF((font.pointSizeF() + LARGER_POINTS) * scale)
         metrics = QFontMetricsF(reading)
         character = metrics.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         base, text = palette.base().color(), palette.text().color()
