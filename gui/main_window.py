@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._lay_out_status()
         self.commands.fill(self.menuBar(), [dock.toggleViewAction() for dock in self._docks])
         self.set_theme(theme)
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
 
     def _lay_out_centre(self) -> None:
         self._split = QSplitter(Qt.Orientation.Horizontal)
