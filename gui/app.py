@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # importing it takes the database with it: the opening thread
 
 LOCK = "window.lock"
 UNUSABLE = 3
+_DIALOG_MILLISECONDS = 20_000
 
 
 class FirstUse(QWidget):
@@ -174,8 +175,15 @@ def run(folder: Path, analyst: str | None, key: str | None) -> int:
 
 
 def refuse(sentence: str, code: int = UNUSABLE) -> int:
-    """Say why there is no window, on standard error and in a dialog; returns the exit code."""
+    """Say why there is no window, on standard error and in a dialog; returns the exit code.
+
+    Who started it from a terminal has read it there. Elsewhere a dialog says it, and goes by
+    itself, so that a script does not wait for ever.
+    """
     sys.stderr.write(sentence + "\n")
-    if QApplication.platformName() not in {"offscreen", "minimal"}:
-        QMessageBox.critical(None, "NormAtlas", sentence)
+    seen = sys.stderr.isatty() or QApplication.platformName() in {"offscreen", "minimal"}
+    if not seen:
+        box = QMessageBox(QMessageBox.Icon.Critical, "NormAtlas", sentence)
+        QTimer.singleShot(_DIALOG_MILLISECONDS, box.close)
+        box.exec()
     return code
