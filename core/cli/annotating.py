@@ -11,6 +11,7 @@ from core.cli.options import AsJson, InState, Key, OfAnalyst, OfRecord, OfTag
 from core.cli.session import session_of
 from core.domain.annotations import Annotation
 from core.errors import UserError
+from core.exporting.full_json import annotation_as_json
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -115,4 +116,4 @@ def _row(annotation: Annotation) -> tuple[str, ...]:
 
 def _shapes(workspace: Workspace, found: tuple[Annotation, ...]) -> list[shapes.Shape]:
     citations = workspace.export.citations(found)
-    return [shapes.annotation_shape(one, citations[one.id]) for one in found]
+    return [annotation_as_json(one, citations[one.id]) for one in found]

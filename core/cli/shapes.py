@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from core.domain.annotations import Annotation
 from core.domain.codebook import Tag
 from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
@@ -117,30 +116,6 @@ def _hit_shape(hit: SearchHit) -> Shape:
         "year": hit.year,
         "annotation": hit.annotation,
         "more": hit.more,
-    }
-
-
-def annotation_shape(annotation: Annotation, citation: str) -> Shape:
-    """Return one annotation of ``annotations``."""
-    quote = annotation.target.quote
-    return {
-        "id": annotation.id,
-        "record": annotation.target.record,
-        "title": annotation.title,
-        "label": annotation.label,
-        "start": annotation.start,
-        "end": annotation.end,
-        "exact": quote.exact,
-        "prefix": quote.prefix,
-        "suffix": quote.suffix,
-        "tags": list(annotation.tags),
-        "note": annotation.note,
-        "analyst": annotation.analyst,
-        "created": annotation.created.isoformat(),
-        "modified": annotation.modified.isoformat(),
-        "state": annotation.verdict.state,
-        "verdict": annotation.verdict.value,
-        "citation": citation,
     }
 
 

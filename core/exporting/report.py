@@ -5,23 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from core.domain.annotations import Annotation, Verdict
+from core.domain.dates import MONTHS
 from core.domain.records import Record
 from core.exporting.citation import Citation, FindSource, cite
-
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 _CAVEATS = {
     Verdict.CHANGED: "The text has changed since; this passage is to be confirmed.",
@@ -137,7 +123,7 @@ def timestamp(moment: datetime) -> str:
 def in_words(moment: datetime) -> str:
     """Return the day (UTC) in words: 1 November 2011."""
     day = _utc(moment)
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _utc(moment: datetime) -> datetime:
