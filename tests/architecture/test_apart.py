@@ -10,7 +10,7 @@ import sys
 
 class NoQt:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"PySide6", "shiboken6", "qtpy", "qtawesome"}:
+        if name.partition(".")[0] in {"PySide6", "shiboken6", "qtpy"}:
             raise ImportError(f"{name} is not installed here")
 
 sys.meta_path.insert(0, NoQt())
