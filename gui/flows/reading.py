@@ -1,12 +1,14 @@
 """Library to reader, links to reader, facts and relations beside it."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from core.domain.changes import Changes
 from core.domain.keys import is_key
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.desk import Desk
+
+_RELOAD_MS = 300  # changes that come together are listed together
 
 
 class LibraryFlow(QObject):
@@ -21,6 +23,8 @@ class LibraryFlow(QObject):
         library.entry_opened.connect(self._on_entry_opened)
         desk.events.record_shown.connect(library.reveal)
         desk.events.changed.connect(self._on_changed)
+        self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
+        self._reload.timeout.connect(reference.load_library)
         reference.load_library()
 
     @Slot(str)
@@ -29,8 +33,8 @@ class LibraryFlow(QObject):
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if changes.records:
-            self._reference.load_library()
+        if changes.records or changes.annotations:  # the list can be narrowed to the annotated
+            self._reload.start()
 
 
 class ReadingFlow(QObject):
