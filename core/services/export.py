@@ -4,11 +4,11 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.exports import FORMATS, Exported
 from core.domain.records import Record
 from core.errors import UserError
 from core.exporting import full_json, html, jsonld, markdown, tables
@@ -25,17 +25,7 @@ _RENDERERS: dict[str, Callable[[Report], str]] = {
     "jsonld": jsonld.render,
 }
 
-FORMATS: tuple[str, ...] = tuple(_RENDERERS)
-
 _EVERYTHING = AnnotationFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written, and where."""
-
-    path: Path
-    annotations: int
 
 
 class Export:

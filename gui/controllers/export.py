@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.exports import FORMATS, Exported
 from core.tasks import CancelToken
 from gui.messages import Messages
 from gui.workers import LatestOnly
 
 if TYPE_CHECKING:  # the services bring the database with them
-    from core.services.export import Export, Exported
+    from core.services.export import Export
 
 _ENDINGS = {"markdown": "md", "html": "html", "csv": "csv", "json": "json", "jsonld": "jsonld"}
 
@@ -33,8 +34,6 @@ class ExportController(QObject):
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats on offer."""
-        from core.services.export import FORMATS
-
         return FORMATS
 
     @staticmethod
