@@ -9,7 +9,6 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from core.errors import UserError, WorkspaceError
-from core.hosting.remote import RemoteWorkspace
 from core.tasks import Progress
 from gui.crash import CrashReporter
 from gui.events import AppEvents
@@ -32,6 +31,8 @@ Opener = Callable[[Path, str | None, Progress], "Workspace"]
 
 def open_remotely(folder: Path, analyst: str | None, progress: Progress) -> "Workspace":
     """Open a workspace in a process of its own: what it does takes no turn from the window."""
+    from core.hosting.remote import RemoteWorkspace
+
     return cast("Workspace", RemoteWorkspace(folder, analyst, progress))
 
 
@@ -98,7 +99,6 @@ class Start(QObject):
 
     def begin(self) -> None:
         """Start opening; show the window, or at first use how far its making is."""
-        self.writes.submit(self._open, self._on_opened, self._on_failed)
         if not any(self._folder.glob("*.db")):
             self._first_use = FirstUse()
             self.progressed.connect(self._first_use.show_progress)
@@ -108,6 +108,12 @@ class Start(QObject):
             window.library.show_entries(load_entries(self._folder))
             window.library.entry_opened.connect(self._on_early_wish)
             window.show()
+        # The other process takes a processor's turn too: the window is painted first.
+        QTimer.singleShot(0, self._submit_opening)
+
+    @Slot()
+    def _submit_opening(self) -> None:
+        self.writes.submit(self._open, self._on_opened, self._on_failed)
 
     @Slot(str)
     def _on_early_wish(self, key: str) -> None:
