@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +65,17 @@ class Export:
         report = self._report(wanted, now)
         write_whole(path, render(report))
         return Exported(path, len(report.entries))
+
+    @slow
+    def write_table(
+        self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> Exported:
+        """Write a table as CSV that no spreadsheet takes for formulas; returns its rows.
+
+        Raises `UserError` for a place that can't be written; the old file is then still there.
+        """
+        write_whole(path, tables.write_csv(columns, rows))
+        return Exported(path, len(rows))
 
     @slow
     def citations(self, annotations: tuple[Annotation, ...]) -> dict[str, str]:
