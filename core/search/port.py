@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain.keys import Kind
-from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
 from core.errors import UserError
 from core.search.snippet import Marker
 from core.tasks import CancelToken, Progress
@@ -41,13 +41,13 @@ class IndexHit:
 class Answer:
     """One page of hits, best first; ``total`` counts all records that answer.
 
-    ``facets`` always has "kind" (counted as if no kind were chosen); "theme", "tag" and "year"
-    when asked for. ``terms`` are the folded word forms that answered, ``marker`` marks them.
+    ``facets`` always has "kind", the others when asked for, each counted as if nothing were
+    chosen of it. ``terms`` are the folded word forms that answered, ``marker`` marks them.
     """
 
     hits: tuple[IndexHit, ...] = ()
     total: int = 0
-    facets: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    facets: dict[str, Counts] = field(default_factory=dict[str, Counts])
     suggestion: str | None = None
     hint: str | None = None
     marker: Marker = field(default_factory=Marker)
@@ -67,6 +67,10 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
+        """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
         ...
 
     def apply(

@@ -19,7 +19,7 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
 from core.search.generations import (
     Files,
     has_pointer,
@@ -30,7 +30,7 @@ from core.search.generations import (
     remove_leftovers,
     stamp,
 )
-from core.search.hits import answer
+from core.search.hits import answer, count
 from core.search.port import Answer, IndexBusyError, IndexCounts
 from core.search.schema import documents, schema
 from core.search.segment import Segment
@@ -73,6 +73,11 @@ class WhooshIndex:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
         cancel.check()
         return answer(self._current(), query, cancel)
+
+    def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
+        """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
+        cancel.check()
+        return count(self._current(), query, cancel)
 
     def counts(self) -> IndexCounts:
         """Count the records and notes that can be found."""

@@ -3,15 +3,14 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from core.domain.search import SearchHit, SearchPage, SearchQuery
+from core.domain.search import FacetCounts, SearchPage, SearchQuery
 from core.errors import UserError
-from core.search.port import Answer, IndexBusyError, IndexCounts, IndexHit, SearchIndex
-from core.storage.repositories.annotations import AnnotationStore
+from core.search.port import IndexBusyError, IndexCounts, SearchIndex
+from core.services.answers import page_of
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import Database
@@ -47,17 +46,18 @@ class Search:
         answer = self._open().search(query, cancel)
         cancel.check()
         with self._database.read() as session:
-            hits = tuple(_hits(session, answer))
-        return SearchPage(
-            query=query.text,
-            total=answer.total,
-            hits=hits,
-            seconds=time.perf_counter() - began,
-            suggestion=answer.suggestion,
-            hint=answer.hint,
-            facets=answer.facets,
-            terms=answer.terms,
-        )
+            page = page_of(session, query.text, answer)
+        return replace(page, seconds=time.perf_counter() - began)
+
+    @slow
+    def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
+        """Count what a query's answer can be narrowed by; ``CancelledError`` as `search`."""
+        cancel = cancel or CancelToken()
+        counts = self._open().count(query, cancel)
+        cancel.check()
+        keys = [*counts.get("record", ()), *counts.get("participant", ())]
+        with self._database.read() as session:
+            return FacetCounts(counts, Records(session).titles(keys))
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:
@@ -171,41 +171,3 @@ class Search:
             IndexFeed(work.session).forget(queue[-1].id)
             work.commit()
         return len(queue)
-
-
-def _hits(session: Session, answer: Answer) -> list[SearchHit]:
-    pages = Records(session).pages([hit.record for hit in answer.hits])
-    found: list[SearchHit] = []
-    for hit in answer.hits:
-        if hit.record not in pages:
-            continue  # gone since the index saw it; the queue will take it out
-        title, summary, content = pages[hit.record]
-        text, label = _shown(session, hit, content, summary)
-        found.append(
-            SearchHit(
-                record=hit.record,
-                kind=hit.kind,
-                title=title,
-                passage=hit.passage,
-                start=hit.start,
-                end=hit.end,
-                score=hit.score,
-                snippet=answer.marker.snippet(text),
-                year=hit.year,
-                annotation=hit.annotation,
-                label=label,
-                more=hit.more,
-            )
-        )
-    return found
-
-
-def _shown(session: Session, hit: IndexHit, content: str, summary: str) -> tuple[str, str | None]:
-    """Return the text that a snippet is taken from, and the label of its place."""
-    if hit.annotation is not None:
-        row = AnnotationStore(session).row(hit.annotation)
-        if row is not None:
-            return (row.note or row.exact), row.label
-    if hit.passage in (None, 0):
-        return summary, None
-    return content[hit.start : hit.end].replace("\t", " – "), None

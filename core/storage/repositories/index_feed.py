@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.keys import Kind
+from core.domain.language import language_of
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.domain.text import PassageKind
 from core.storage.repositories.annotations import AnnotationStore
@@ -72,6 +73,8 @@ class IndexFeed:
                 tags=tuple(sorted(tags[row.id])),
                 participants=tuple(sorted(participants[row.id])),
                 passages=tuple(_passages(text)),
+                language=language_of(text.content),
+                date=row.date,
             )
 
     def _participants(self) -> dict[int, set[str]]:

@@ -119,7 +119,7 @@ class Records:
         facts = self._facts(record_id)
         relations = list(self._relations(record_id))
         sources = {f.source for f in facts} | {tie[0].source for tie in relations}
-        titles = self._titles(source for source in sources if source)
+        titles = self.titles(source for source in sources if source)
         return Record(
             entry=self.entry(record_id),
             text=self.text(record_id),
@@ -155,7 +155,8 @@ class Records:
             other = ends[row.object_id if outgoing else row.subject_id]
             yield _relation(row, ends[row.subject_id][0], ends[row.object_id][0]), other[1]
 
-    def _titles(self, keys: Iterable[str]) -> dict[str, str]:
+    def titles(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the titles of several records by key."""
         query = select(RecordRow.key, RecordRow.title).where(RecordRow.key.in_(list(keys)))
         return {row.key: row.title for row in self._session.execute(query)}
 

@@ -89,3 +89,23 @@ def test_an_empty_query_is_refused(normatlas, query):
 def test_unknown_tag_and_participant(normatlas):
     normatlas("search", "x", "--tag", "Nowhere").assert_refused(2, "Nowhere", "tags")
     normatlas("search", "x", "--participant", "atlantis").assert_refused(2, "participant:atlantis")
+
+
+def test_every_facet_is_printed(normatlas):
+    facets = normatlas.done("search", "cyber", "--facets")["facets"]
+    assert {"kind", "theme", "year", "participant", "record", "tag", "language"} == facets.keys()
+    narrowed = normatlas.done("search", "cyber", "--record", next(iter(facets["record"])))
+    assert narrowed["total"] == 1
+    english = normatlas.done("search", "cyber", "--language", "EN")["total"]
+    assert english == facets["language"]["en"]
+
+
+def test_answers_are_sorted(normatlas):
+    newest = normatlas.done("search", "cyber", "--kind", "event", "--sort", "date")["hits"]
+    years = [hit["year"] for hit in newest]
+    assert years == sorted(years, reverse=True)
+    oldest = normatlas.done("search", "cyber", "--kind", "event", "--sort", "oldest")["hits"]
+    assert oldest[0]["year"] < years[-1]
+    titles = normatlas.done("search", "cyber", "--kind", "norm", "--sort", "title")["hits"]
+    assert [h["title"].casefold() for h in titles] == sorted(h["title"].casefold() for h in titles)
+    assert normatlas("search", "cyber", "--sort", "size").code == 2
