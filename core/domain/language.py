@@ -28,9 +28,9 @@ _SCRIPTS = {
 _LETTERS = (("ar", "fa", "پچژگ"), ("ar", "ur", "ٹڈڑے"), ("ru", "uk", "іїєґ"))
 _SMALL_WORDS = {
     "en": "the of and to in is that for with by this which are be shall should on as at from",
-    "fr": "le la les des et du une est dans que pour qui sur par au aux ce cette sont pas",
-    "es": "el los las del y una que en para por con se es su al como más este sobre no",
-    "pt": "o os as do da dos das e um uma que em para por com não no na ao é",
+    "fr": "le la les de des et du une est dans que pour qui sur par au aux ce cette sont pas",
+    "es": "el la los las de del y una que en para por con se es su al como más este sobre ha",
+    "pt": "o os de da dos das e um uma que em para por com não na ao aos pelo pela é são",
     "de": "der die das und den von zu mit ist im für des auf dem nicht ein eine sich als auch",
     "it": "il lo gli della dei delle e un una che di per con nel è sono del alla non si",
     "nl": "de het een en van in op te voor met dat die is aan door niet zijn worden ook als",

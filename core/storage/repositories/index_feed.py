@@ -26,6 +26,8 @@ from core.storage.tables import (
 # Each source is a record of its own; its name on every page that cites it would only be noise.
 _NOT_INDEXED = {PassageKind.REFERENCE, PassageKind.TABLE_HEAD}
 
+_PACK = "en"  # the language of the packs' own pages, however short
+
 
 class IndexFeed:
     """Reads for the index, through one session."""
@@ -73,7 +75,7 @@ class IndexFeed:
                 tags=tuple(sorted(tags[row.id])),
                 participants=tuple(sorted(participants[row.id])),
                 passages=tuple(_passages(text)),
-                language=language_of(text.content),
+                language=_PACK if row.origin == "reference" else language_of(text.content),
                 date=row.date,
             )
 
