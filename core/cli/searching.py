@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,9 +11,11 @@ import typer
 from core.cli import choices, output, shapes
 from core.cli.options import AsJson
 from core.cli.session import session_of
+from core.domain.concordance import ConcordanceLine, ContextSort
 from core.domain.search import SearchHit, SearchPage, SearchQuery, Sort
 
 _LONGEST_PAGE = 1000
+_CONTEXT_WIDTH = 44  # characters on each side of a hit
 _MOST_VALUES = 40  # of a facet, as text; --json has them all
 
 Query = Annotated[
@@ -59,6 +62,12 @@ InLanguages = Annotated[
 Sorted = Annotated[
     Sort, typer.Option("--sort", help="Best first, by date (newest first, or oldest), by title.")
 ]
+InContext = Annotated[
+    ContextSort | None,
+    typer.Option(
+        "--context", help="Print every occurrence with the words around it, ordered by this."
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=_LONGEST_PAGE, help="Hits to print.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="Hits to leave out first.")]
 WithFacets = Annotated[bool, typer.Option("--facets", help="Count what answers, by kind and more.")]
@@ -85,6 +94,7 @@ def search(
     limit: Limit = 20,
     offset: Offset = 0,
     facets: WithFacets = False,
+    in_context: InContext = None,
     as_json: AsJson = False,
 ) -> int:
     """Search all records and your notes: ranked passages."""
@@ -102,6 +112,9 @@ def search(
         sort=sort,
     )
     wanted = _resolved(context, wanted, tag or [], participant or [], record or [])
+    if in_context is not None:
+        _write_context(context, wanted, in_context, as_json=as_json)
+        return 0
     page = session_of(context).workspace.search.search(wanted)
     if as_json:
         output.write_json(shapes.page_shape(page))
@@ -128,6 +141,36 @@ def _resolved(
         participants=tuple(choices.participant_key(workspace, key) for key in participants),
         records=tuple(workspace.reference.entry(key).key for key in records),
     )
+
+
+def _write_context(
+    context: typer.Context, wanted: SearchQuery, sort: ContextSort, *, as_json: bool
+) -> None:
+    page = session_of(context).workspace.search.concordance(
+        wanted, sort, offset=wanted.offset, limit=wanted.limit
+    )
+    if as_json:
+        output.write_json(shapes.concordance_shape(page))
+        return
+    if page.hint:
+        output.note(page.hint)
+    for line in page.lines:
+        output.write_text(_context_line(line))
+    last = wanted.offset + len(page.lines)
+    of = "more" if page.total is None else page.total
+    places = "passage" if page.passages == 1 else "passages"
+    if page.lines:
+        output.note(f"{wanted.offset + 1} to {last} of {of}, in {page.passages} {places}")
+    else:
+        output.note("Nothing found." if not wanted.offset else "There are no more.")
+
+
+def _context_line(line: ConcordanceLine) -> str:
+    left = line.left[-_CONTEXT_WIDTH:].rjust(_CONTEXT_WIDTH)
+    right = line.right[:_CONTEXT_WIDTH].ljust(_CONTEXT_WIDTH)
+    hit = output.plain_snippet(f"<mark>{html.escape(line.hit)}</mark>")
+    place = ", ".join(str(part) for part in (line.label, line.year) if part)
+    return f"{left} {hit} {right}  {line.record}{output.dim(f' ({place})' if place else '')}"
 
 
 def _print(page: SearchPage, offset: int, *, facets: bool) -> None:

@@ -42,7 +42,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Groups:
+class Groups:
     """The documents that answer, with their records; ``present`` in order of rank."""
 
     documents: Ints
@@ -58,14 +58,13 @@ def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answe
     if found is None:
         return Answer(hint=parse(query.text).hint or "Type a word to search for.")
     facets = {"kind": kind_counts(snapshot, found.answering, found.narrowing)}
-    groups = _grouped(snapshot, found, query.sort)
+    groups = grouped(snapshot, found, query.sort)
     cancel.check()
     if query.facets:
         facets = facet_counts(snapshot, found.answering, found.narrowing)
-    page = groups.present[query.offset : query.offset + query.limit].tolist()
     suggestion = _suggestion(snapshot, query.text, found.parsed)
     return Answer(
-        hits=tuple(_hit(snapshot, groups, ordinal) for ordinal in page),
+        hits=page(snapshot, groups, query),
         total=len(groups.present),
         facets=facets,
         suggestion=suggestion,
@@ -117,7 +116,26 @@ def _answering(snapshot: Snapshot, evaluation: Evaluation, found: Match) -> Mask
     return found.mask & (found.direct | alone)
 
 
-def _grouped(snapshot: Snapshot, found: Found, sort: Sort) -> _Groups:
+def answering(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
+    """Return the keys of records whose own text answers, and the ids of annotations that do."""
+    found = find(snapshot, query, cancel)
+    if found is None:
+        return frozenset()
+    mask = found.mask()
+    notes = np.flatnonzero(mask & snapshot.is_note).tolist()
+    own: list[int] = np.unique(snapshot.record_of[mask & ~snapshot.is_note]).tolist()
+    ids = {snapshot.notes[number].annotation for number in notes}
+    return frozenset(ids.union(snapshot.records[ordinal].key for ordinal in own))
+
+
+def page(snapshot: Snapshot, groups: Groups, query: SearchQuery) -> tuple[IndexHit, ...]:
+    """Return the hits of the page that a query asks for."""
+    wanted = groups.present[query.offset : query.offset + query.limit].tolist()
+    return tuple(_hit(snapshot, groups, ordinal) for ordinal in wanted)
+
+
+def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
+    """Bring what answers together by record, in the order wanted."""
     documents = np.flatnonzero(found.mask())
     records = snapshot.record_of[documents]
     scores = found.score[documents]
@@ -128,7 +146,7 @@ def _grouped(snapshot: Snapshot, found: Found, sort: Sort) -> _Groups:
     if found.parsed.plain:
         _raise_named(snapshot, found.parsed, ranks, top)
     ranks[snapshot.kinds == KINDS.index(Kind.SOURCE)] *= _SOURCE
-    return _Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
+    return Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
 
 
 def _sorted(snapshot: Snapshot, present: Ints, ranks: Floats, sort: Sort) -> Ints:
@@ -153,7 +171,7 @@ def _raise_named(snapshot: Snapshot, parsed: Parsed, ranks: Floats, top: float) 
         )
 
 
-def _hit(snapshot: Snapshot, groups: _Groups, ordinal: int) -> IndexHit:
+def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
     """Make the hit of one record: its best passage or note, or its lead if neither answers."""
     facts = snapshot.records[ordinal]
     mine = groups.records == ordinal

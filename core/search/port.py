@@ -55,6 +55,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A passage or note that answers, by its place in the record's canonical text."""
+
+    record: str
+    passage: int | None
+    annotation: str | None
+    start: int
+    end: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All places that answer, in order, and what finds the occurrences in their texts."""
+
+    places: tuple[Place, ...] = ()
+    marker: Marker = field(default_factory=Marker)
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexCounts:
     """How many records and notes the index holds; compared with the database's."""
 
@@ -71,6 +92,21 @@ class SearchIndex(Protocol):
 
     def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
         """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
+        ...
+
+    def answering(self, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that answer."""
+        ...
+
+    def places(self, query: SearchQuery, cancel: CancelToken) -> Places:
+        """Return all passages and notes that answer. Raises `CancelledError`."""
+        ...
+
+    def similar(
+        self, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+    ) -> Answer:
+        """Return what shares the telling words of a text, but for one record's; the query's text
+        is not asked for, only what narrows, orders and pages it. Raises `CancelledError`."""
         ...
 
     def apply(

@@ -113,6 +113,18 @@ class Records:
             row.key: (row.title, row.summary, row.content) for row in self._session.execute(query)
         }
 
+    def labelled(self, keys: Sequence[str]) -> dict[str, tuple[str, str, dict[int, str | None]]]:
+        """Return title, canonical text and the passages' labels by number, by key."""
+        query = (
+            select(RecordRow.key, RecordRow.title, TextRow.content, TextRow.passages)
+            .join(TextRow, TextRow.record_id == RecordRow.id)
+            .where(RecordRow.key.in_(keys))
+        )
+        return {
+            row.key: (row.title, row.content, {p.n: p.label for p in passages_from(row.passages)})
+            for row in self._session.execute(query)
+        }
+
     def record(self, record_id: int) -> Record:
         """Return a whole record."""
         row = self._session.get_one(RecordRow, record_id)

@@ -109,3 +109,14 @@ def test_answers_are_sorted(normatlas):
     titles = normatlas.done("search", "cyber", "--kind", "norm", "--sort", "title")["hits"]
     assert [h["title"].casefold() for h in titles] == sorted(h["title"].casefold() for h in titles)
     assert normatlas("search", "cyber", "--sort", "size").code == 2
+
+
+def test_keywords_in_context(normatlas):
+    found = normatlas.done("search", "sovereignty", "--context", "right", "--limit", "5")
+    assert found["passages"] > 5
+    assert found["total"] >= 5 == len(found["lines"])
+    assert {line["hit"].casefold() for line in found["lines"]} == {"sovereignty"}
+    said = normatlas("search", "sovereignty", "--context", "place", "--limit", "2")
+    assert said.out.count("**sovereignty**") + said.out.count("**Sovereignty**") == 2
+    assert "1 to 2 of" in said.err
+    assert normatlas("search", "zzzqqq", "--context", "left").err.endswith("Nothing found.\n")
