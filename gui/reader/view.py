@@ -28,6 +28,8 @@ class Reader(PageView):
     link_followed = Signal(str, bool)
     """``(record key, in a new tab)``."""
     tag_requested = Signal()
+    likeness_requested = Signal()
+    """Passages that resemble the selection, or the passage at the caret, are wanted."""
     address_requested = Signal(str)
     """A link onto the web was activated; nothing was opened."""
     zoom_requested = Signal(int)
@@ -96,12 +98,17 @@ class Reader(PageView):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to tag the selection, with what Qt offers."""
+        """Offer to tag the selection and to find its like, with what Qt offers."""
+        if self.selection() is None:
+            self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = self.createStandardContextMenu(event.pos())
         tag = QAction(self.tr("Tag the passage…"), menu)
         tag.setEnabled(self.selection() is not None)
         tag.triggered.connect(self.tag_requested)
-        menu.insertAction(menu.actions()[0] if menu.actions() else None, tag)  # type: ignore[arg-type]
+        like = QAction(self.tr("More like this passage"), menu)
+        like.triggered.connect(self.likeness_requested)
+        first = menu.actions()[0] if menu.actions() else None
+        menu.insertActions(first, [tag, like])  # type: ignore[arg-type]
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -30,8 +30,8 @@ from gui.models.library import (
     narrow,
 )
 from gui.theme import Theme
-from gui.views.facets import Facets
 from gui.views.kinds import kind_plural
+from gui.views.library_filters import LibraryFilters
 
 
 class _Entries(QTreeView):
@@ -60,7 +60,7 @@ class LibraryView(QWidget):
         self._by_kind: dict[Kind, list[RecordEntry]] = {}
         self._model = LibraryModel(self)
         self._kinds = QListWidget()
-        self._facets = Facets()
+        self._facets = LibraryFilters()
         self._words = QLineEdit()
         self._entries = _Entries()
         self._empty = QLabel()
