@@ -14,7 +14,9 @@ from gui.flows.desk import Desk
 from gui.flows.indexing import IndexFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
+from gui.flows.recent_searches import RecentSearchesFlow
 from gui.flows.results import ResultsFlow
+from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import MarkFlow, SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
@@ -52,6 +54,8 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     LibraryFlow(desk, reference)
     searching = SearchFlow(desk, search)
     ResultsFlow(desk, search, searching)
+    SavedSearchesFlow(desk, search, searching)
+    RecentSearchesFlow(desk, search)
     MarkFlow(desk)
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)

@@ -85,7 +85,7 @@ class ResultsHeader(QWidget):
         self.filters.setChecked(True)
         self.filters.toggled.connect(self.filters_toggled)
         self.context.toggled.connect(self.context_toggled)
-        self.save.setText(self.tr("Save…"))
+        self.save.setText(self.tr("Save"))
         self.save.setToolTip(self.tr("Keep this search by name"))
         self.save.setAccessibleName(self.save.toolTip())
         self.save.clicked.connect(self.save_requested)
