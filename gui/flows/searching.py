@@ -57,7 +57,8 @@ class SearchFlow(QObject):
         window.results.show_page(page)
         if self._wanted:
             window.show_results()
-        window.hits_status.setText(self.tr("{n} records found").format(n=page.total))
+        words = self.tr("1 record found") if page.total == 1 else self.tr("{n} records found")
+        window.hits_status.setText(words.format(n=page.total))
 
     @Slot()
     def _on_cleared(self) -> None:

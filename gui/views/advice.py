@@ -1,7 +1,8 @@
 """What a search says beside its hits: why it found little, and what would find more."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from core.domain.narrowing import all_chosen
 from core.domain.search import SearchPage, SearchQuery
@@ -13,6 +14,7 @@ _LAYERS = {
     "notes": QT_TRANSLATE_NOOP(_CONTEXT, "your notes"),
 }
 _MOST = 5  # queries offered
+_EDGE = 4  # pixels beside an offer's words
 
 
 def why_nothing(page: SearchPage, query: SearchQuery) -> str:
@@ -31,6 +33,35 @@ def why_nothing(page: SearchPage, query: SearchQuery) -> str:
     return QCoreApplication.translate(_CONTEXT, "Nothing found for “{0}”.").format(page.query)
 
 
+class _Offer(QToolButton):
+    """A button whose words are cut off where there is no room for them."""
+
+    def __init__(self, words: str, query: str | None) -> None:
+        super().__init__()
+        self.setObjectName("advice")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.words = words
+        self.query = query
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the words; the width may be small."""
+        return QSize(8 * self.fontMetrics().averageCharWidth(), super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Return room for all the words."""
+        wide = self.fontMetrics().horizontalAdvance(self.words) + 2 * _EDGE
+        return QSize(wide, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the words to fit."""
+        super().resizeEvent(event)
+        room = self.width() - 2 * _EDGE
+        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
+
+
 class Advice(QWidget):
     """A sentence, and buttons that ask for something else; it hides where it has neither."""
 
@@ -46,7 +77,7 @@ class Advice(QWidget):
         self._why.setWordWrap(True)
         self._why.setProperty("role", "hint")
         self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._buttons: list[QToolButton] = []
+        self._buttons: list[_Offer] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 0, 16, 8)
         self._layout.setSpacing(4)
@@ -90,19 +121,15 @@ class Advice(QWidget):
         self._buttons = []
 
     def _offer(self, words: str, query: str | None) -> None:
-        button = QToolButton()
-        button.setObjectName("advice")
-        button.setText(words)
-        button.setToolTip(words)
-        button.setProperty("query", query)
+        button = _Offer(words, query)
         button.clicked.connect(self._on_clicked)
         self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._buttons.append(button)
 
     @Slot()
     def _on_clicked(self) -> None:
-        query = self.sender().property("query")
-        if query is None:
-            self.widening_wanted.emit()
+        offer = self.sender()
+        if isinstance(offer, _Offer) and offer.query is not None:
+            self.query_taken.emit(offer.query)
         else:
-            self.query_taken.emit(str(query))
+            self.widening_wanted.emit()

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
 from core.domain.saved_searches import SavedSearch
-from gui.icons import dot
+from gui.icons import dot, magnifier
 from gui.models.library import (
     TITLE,
     YEAR,
@@ -34,6 +34,8 @@ from gui.theme import Theme
 from gui.views.kinds import kind_plural
 from gui.views.library_filters import LibraryFilters
 from gui.views.saved_searches import SavedSearchesView
+
+_LEAST_KINDS = 4  # rows shown however little room there is
 
 
 class _Entries(QTreeView):
@@ -133,6 +135,7 @@ class LibraryView(QWidget):
         self._model.set_dots(dots)
         for row, kind in enumerate(Kind):
             self._kinds.item(row).setIcon(dots[kind])
+        self._kinds.item(len(Kind)).setIcon(magnifier(theme.color("muted")))
 
     @Slot(str)
     def reveal(self, key: str) -> None:
@@ -209,7 +212,8 @@ class LibraryView(QWidget):
     def _fit_kinds(self) -> None:
         rows = self._kinds.count()
         height = max(self._kinds.sizeHintForRow(0), self.fontMetrics().height() + 4)
-        self._kinds.setFixedHeight(height * rows + 4)
+        self._kinds.setMinimumHeight(height * min(rows, _LEAST_KINDS) + 4)
+        self._kinds.setMaximumHeight(height * rows + 4)
 
     def showEvent(self, event: object) -> None:
         """Give the kinds exactly the room they need, in the font that is now known."""

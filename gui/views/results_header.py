@@ -1,6 +1,7 @@
 """Above the results: how many, where they are sought, in which order and shape."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -16,6 +17,24 @@ from core.domain.search import SearchQuery, Sort
 from gui.views.strip import Strip
 
 
+class _Summary(QLabel):
+    """One line, cut off where there is no room for all of it."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few words."""
+        return QSize(12 * self.fontMetrics().averageCharWidth(), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what there is room for."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), self.alignment(), shown)
+        painter.end()
+
+
 class ResultsHeader(QWidget):
     """The summary, and buttons and a list to change what is shown."""
 
@@ -29,7 +48,7 @@ class ResultsHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.summary = QLabel()
+        self.summary = _Summary()
         self.sort = QComboBox()
         self.context = QToolButton()
         self.save = QToolButton()
@@ -49,7 +68,7 @@ class ResultsHeader(QWidget):
     def _set_up(self) -> None:
         self.summary.setProperty("role", "hint")
         self.summary.setObjectName("resultsSummary")
-        self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for name, layers in (
             (self.tr("All"), frozenset[str]()),
             (self.tr("Reference"), frozenset(("reference",))),

@@ -81,7 +81,9 @@ class ResultsView(QWidget):
         if page.hits:
             self._hits.setCurrentIndex(self.model.index(0))
         self._show_likeness(page)
-        self.header.summary.setText(self._in_words(page))
+        words = self._in_words(page)
+        self.header.summary.setText(words)
+        self.header.summary.setToolTip(words)
         self.advice.show_page(page, self._query)
         self._bodies.setVisible(bool(page.hits))
 

@@ -79,9 +79,10 @@ class YearHistogram(QWidget):
         area = self._area()
         most = max(self._counts.values(), default=1)
         low, high = self._marked() or span
-        width = area.width() / (span[1] - span[0] + 1)
+        width = self._width(area, span)
         painter.setPen(self._theme.color("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        end = int(self._left(span[1] + 1, area, span))
+        painter.drawLine(area.left(), area.bottom(), end, area.bottom())
         for year, count in self._counts.items():
             height = max(2.0, area.height() * count / most)
             left = self._left(year, area, span)
@@ -97,7 +98,11 @@ class YearHistogram(QWidget):
     def _paint_years(self, painter: QPainter, span: Range) -> None:
         line = self.fontMetrics().lineSpacing()
         area = self._area()
-        below = QRect(area.left(), self.height() - line - 2, area.width(), line)
+        across = max(
+            int(self._width(area, span) * (span[1] - span[0] + 1)),
+            self.fontMetrics().horizontalAdvance("0000–0000 "),
+        )
+        below = QRect(area.left(), self.height() - line - 2, min(area.width(), across), line)
         marked = self._marked()
         painter.setPen(self._theme.color("text" if marked else "muted"))
         ends = marked or span
@@ -112,9 +117,13 @@ class YearHistogram(QWidget):
         line = self.fontMetrics().lineSpacing()
         return self.rect().adjusted(_GRID, _GRID // 2, -_GRID, -line - _GRID)
 
+    def _width(self, area: QRect, span: Range) -> float:
+        """Return a year's width; few years don't become blocks."""
+        widest = 1.5 * self.fontMetrics().lineSpacing()
+        return min(widest, area.width() / (span[1] - span[0] + 1))
+
     def _left(self, year: int, area: QRect, span: Range) -> float:
-        place = (year - span[0]) / (span[1] - span[0] + 1)
-        return area.left() + place * area.width()
+        return area.left() + (year - span[0]) * self._width(area, span)
 
     def _marked(self) -> Range | None:
         if self._draft is not None:
@@ -138,8 +147,8 @@ class YearHistogram(QWidget):
         """Return the year under a point."""
         span, area = self.span, self._area()
         assert span is not None
-        share = (x - area.left()) / max(1, area.width())
-        return max(span[0], min(span[1], span[0] + int(share * (span[1] - span[0] + 1))))
+        place = int((x - area.left()) / max(0.1, self._width(area, span)))
+        return max(span[0], min(span[1], span[0] + place))
 
     def _take(self) -> None:
         marked = self._marked()
