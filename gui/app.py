@@ -9,6 +9,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from core.errors import UserError, WorkspaceError
+from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
 from gui.library_cache import load_entries
@@ -140,6 +141,7 @@ class Start(QObject):
 
     def end(self) -> None:
         """Write everything, stop every thread, close the workspace."""
+        clipboard.let_go()
         self.writes.drain()
         if self._close is not None:
             self._close()

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from gui.clipboard import mime_data
 from gui.reader.citations import Mark, is_address
 from gui.reader.page_view import DEFAULT_SCALE, PageView
 from gui.reader.render import CITE_SCHEME
@@ -117,11 +118,10 @@ class Reader(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the record's own characters, not what the page draws."""
-        data = QMimeData()
         selected = self.selection()
-        if self._page and selected:
-            data.setText(self._page.text.content[slice(*selected)])
-        return data
+        if self._page is None or selected is None:
+            return mime_data("")
+        return mime_data(self._page.text.content[slice(*selected)])
 
     def _position_under(self, point: QPointF) -> int:
         in_document = QPointF(point.x(), point.y() + self.verticalScrollBar().value())

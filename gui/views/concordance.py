@@ -1,7 +1,7 @@
 """Keywords in context: a table of every occurrence, to sort, copy, export and open."""
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.concordance import ConcordancePage, ContextSort
+from gui import clipboard
 from gui.models.concordance import (
     HIT,
     LABEL,
@@ -79,10 +80,7 @@ class _Lines(QTableView):
         model, rows = self.model(), self.selectionModel().selectedRows()
         if isinstance(model, ConcordanceModel) and rows:
             numbers = sorted(index.row() for index in rows)
-            data = QMimeData()
-            data.setText(model.as_text(numbers))
-            data.setHtml(model.as_html(numbers))
-            QGuiApplication.clipboard().setMimeData(data)
+            clipboard.copy(model.as_text(numbers), model.as_html(numbers))
 
 
 class ConcordanceView(QWidget):
