@@ -36,8 +36,8 @@ def why_nothing(page: SearchPage, query: SearchQuery) -> str:
 class _Offer(QToolButton):
     """A button whose words are cut off where there is no room for them."""
 
-    def __init__(self, words: str, query: str | None) -> None:
-        super().__init__()
+    def __init__(self, words: str, query: str | None, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("advice")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.words = words
@@ -73,7 +73,7 @@ class Advice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchAdvice")
-        self._why = QLabel()
+        self._why = QLabel(self)
         self._why.setWordWrap(True)
         self._why.setProperty("role", "hint")
         self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -121,7 +121,7 @@ class Advice(QWidget):
         self._buttons = []
 
     def _offer(self, words: str, query: str | None) -> None:
-        button = _Offer(words, query)
+        button = _Offer(words, query, self)
         button.clicked.connect(self._on_clicked)
         self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._buttons.append(button)

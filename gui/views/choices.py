@@ -23,14 +23,15 @@ class ChoicesStrip(QWidget):
         self.setObjectName("choicesStrip")
         self.setAccessibleName(self.tr("What narrows the results"))
         self._shown: tuple[tuple[Choice, str], ...] = ()
-        row = QWidget()
-        self._row = QHBoxLayout(row)
+        strip = Strip(self)
+        self._parts = strip.row
+        self._row = QHBoxLayout(self._parts)
         self._row.setContentsMargins(16, 0, 16, 8)
         self._row.setSpacing(8)
         self._row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(Strip(row))
+        layout.addWidget(strip)
         self.hide()
 
     def show_choices(self, choices: Sequence[tuple[Choice, str]]) -> None:
@@ -48,7 +49,7 @@ class ChoicesStrip(QWidget):
         for place, (choice, name) in enumerate(choices):
             self._row.insertWidget(place, self._button(choice, name))
         if len(choices) > 1:
-            clear = QToolButton()
+            clear = QToolButton(self._parts)
             clear.setText(self.tr("Clear all"))
             clear.clicked.connect(self.all_dropped)
             self._row.insertWidget(len(choices), clear)
@@ -59,7 +60,7 @@ class ChoicesStrip(QWidget):
         return [b for b in self.findChildren(QToolButton, "chip") if not b.isHidden()]
 
     def _button(self, choice: Choice, name: str) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(self._parts)
         button.setObjectName("chip")
         shown = self.fontMetrics().elidedText(
             name, Qt.TextElideMode.ElideRight, self.fontMetrics().averageCharWidth() * 36

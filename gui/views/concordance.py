@@ -98,9 +98,9 @@ class ConcordanceView(QWidget):
         super().__init__(parent)
         self.setObjectName("concordanceView")
         self.model = ConcordanceModel(self)
-        self.table = _Lines()
-        self.export = QToolButton()
-        self._count = QLabel()
+        self.table = _Lines(self)
+        self.export = QToolButton(self)
+        self._count = QLabel(self)
         self._delegate = _ContextDelegate(theme, self)
         self._sort = ContextSort.PLACE
         self._set_up_table()

@@ -77,9 +77,9 @@ class FacetList(QWidget):
         self.facet = facet
         self.setObjectName(f"{facet}Facet")
         self.model = FacetValues(self)
-        self.heading = FacetHeading(name)
-        self.words = QLineEdit()
-        self.values = _Values()
+        self.heading = FacetHeading(name, self)
+        self.words = QLineEdit(self)
+        self.values = _Values(self)
         self._delegate = FacetDelegate(theme, self)
         self._set_up(name)
         self._lay_out()

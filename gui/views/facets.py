@@ -1,7 +1,7 @@
 """What the results can be narrowed by: facets with counts, several values at a time."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -66,12 +66,34 @@ class FacetsView(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.lists: dict[str, FacetList] = {}
-        self.years = YearHistogram(theme)
-        self._year_heading = FacetHeading(facet_name("year"))
-        self._year = QWidget()
+        self._theme = theme
         self._titles: dict[str, str] = {}
-        self._lay_out(theme)
+        self._inside = QWidget()
+        self.setWidget(self._inside)
+
+    # The facets are made when first wanted: the window need not wait for them at its start.
+
+    @cached_property
+    def lists(self) -> dict[str, FacetList]:
+        """The facets whose values are ticked, by name."""
+        return {
+            facet: FacetList(facet, facet_name(facet), self._theme, self._inside)
+            for facet in _NAMES
+            if facet != "year"
+        }
+
+    @cached_property
+    def years(self) -> YearHistogram:
+        """The histogram of years."""
+        return YearHistogram(self._theme, self._year)
+
+    @cached_property
+    def _year(self) -> QWidget:
+        return QWidget(self._inside)
+
+    @cached_property
+    def _year_heading(self) -> FacetHeading:
+        return FacetHeading(facet_name("year"), self._year)
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -80,12 +102,15 @@ class FacetsView(QScrollArea):
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
-        self.years.set_theme(theme)
-        for one in self.lists.values():
-            one.set_theme(theme)
+        self._theme = theme
+        if self._inside.layout() is not None:
+            self.years.set_theme(theme)
+            for one in self.lists.values():
+                one.set_theme(theme)
 
     def show_counts(self, facets: FacetCounts, query: SearchQuery) -> None:
         """Show counts, and what the query has chosen of each facet."""
+        self._lay_out()
         self._titles.update(facets.titles)
         for facet, one in self.lists.items():
             counts = facets.counts.get(facet, {})
@@ -108,6 +133,7 @@ class FacetsView(QScrollArea):
 
     def focus_first(self) -> None:
         """Put the keyboard on the first facet."""
+        self._lay_out()
         self.lists["kind"].heading.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def sizeHint(self) -> QSize:
@@ -118,23 +144,22 @@ class FacetsView(QScrollArea):
         """Return the least width at which counts can be read."""
         return QSize(self.fontMetrics().averageCharWidth() * 20, 100)
 
-    def _lay_out(self, theme: Theme) -> None:
-        inside = QWidget()
-        layout = QVBoxLayout(inside)
+    def _lay_out(self) -> None:
+        if self._inside.layout() is not None:
+            return
+        layout = QVBoxLayout(self._inside)
         layout.setContentsMargins(8, 8, 4, 16)
         layout.setSpacing(8)
         for facet in _NAMES:
             if facet == "year":
                 layout.addWidget(self._laid_out_years())
                 continue
-            one = FacetList(facet, facet_name(facet), theme)
+            one = self.lists[facet]
             one.heading.setChecked(facet in _OPEN)
             one.chosen_changed.connect(self.chosen_changed)
             one.escaped.connect(self.left)
-            self.lists[facet] = one
             layout.addWidget(one)
         layout.addStretch(1)
-        self.setWidget(inside)
 
     def _laid_out_years(self) -> QWidget:
         layout = QVBoxLayout(self._year)

@@ -48,11 +48,13 @@ class ResultsHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.summary = _Summary()
-        self.sort = QComboBox()
-        self.context = QToolButton()
-        self.save = QToolButton()
-        self.filters = QToolButton()
+        self._first = Strip(self)
+        self._second = Strip(self)
+        self.summary = _Summary(self._second.row)
+        self.sort = QComboBox(self._second.row)
+        self.context = QToolButton(self._second.row)
+        self.save = QToolButton(self._second.row)
+        self.filters = QToolButton(self._first.row)
         self.scopes: dict[frozenset[str], QToolButton] = {}
         self._group = QButtonGroup(self)
         self._set_up()
@@ -110,15 +112,14 @@ class ResultsHeader(QWidget):
         self.save.clicked.connect(self.save_requested)
 
     def _toggle(self, name: str, meaning: str) -> QToolButton:
-        button = QToolButton()
+        button = QToolButton(self._first.row)
         button.setText(name)
         button.setAccessibleName(meaning)
         button.setCheckable(True)
         return button
 
     def _lay_out(self) -> None:
-        row = QWidget()
-        tools = QHBoxLayout(row)
+        tools = QHBoxLayout(self._first.row)
         tools.setContentsMargins(16, 8, 16, 0)
         tools.setSpacing(4)
         tools.addWidget(self.filters)
@@ -127,8 +128,7 @@ class ResultsHeader(QWidget):
             tools.addWidget(button)
         tools.addStretch(1)
         self.summary.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        second = QWidget()
-        below = QHBoxLayout(second)
+        below = QHBoxLayout(self._second.row)
         below.setContentsMargins(16, 0, 16, 4)
         below.setSpacing(4)
         below.addWidget(self.summary, 1)
@@ -138,8 +138,8 @@ class ResultsHeader(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(Strip(row))
-        layout.addWidget(Strip(second))
+        layout.addWidget(self._first)
+        layout.addWidget(self._second)
 
     @Slot(QToolButton)
     def _on_scope_clicked(self, clicked: QToolButton) -> None:

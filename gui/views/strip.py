@@ -5,22 +5,25 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 
 class Strip(QScrollArea):
-    """A row as high as it needs to be; what has no room sideways is scrolled to."""
+    """A row as high as it needs to be; what has no room sideways is scrolled to.
 
-    def __init__(self, row: QWidget) -> None:
-        super().__init__()
+    ``row`` is there to be laid out; parts that are made as its children need no second dressing.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._row = row
-        self.setWidget(row)
+        self.row = QWidget()
+        self.setWidget(self.row)
 
     def sizeHint(self) -> QSize:
         """Return the row's own height."""
-        return QSize(0, self._row.sizeHint().height())
+        return QSize(0, self.row.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Return the row's own height; it may be narrow."""
