@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, Q
 
 from core.errors import UserError, WorkspaceError
 from core.tasks import Progress
+from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
 from gui.library_cache import load_entries
@@ -157,6 +158,7 @@ class Start(QObject):
 
     def end(self) -> None:
         """Write everything, stop every thread, close the workspace."""
+        clipboard.let_go()
         self.writes.drain()
         if self._close is not None:
             self._close()
