@@ -19,7 +19,7 @@ from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 
-VERSION = "3"  # of schema, analysis and weights; another one means: build anew
+VERSION = "4"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _GAP = 100  # positions between two names, so that no phrase runs across

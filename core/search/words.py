@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from core.search.analysis import stems_of
+from core.search.spelling import other_spellings
+from core.search.stems import beginnings_of, language_of, stem_of, stems_of
 
 MOST_BEGINNINGS = 16
+_MOST_RELATIVES = 64  # looked at in languages other than English
 _LONGEST_TYPO = 32
 _LONG = 8  # characters from which on two slips are forgiven
 
@@ -79,12 +81,23 @@ class Vocabulary:
         """Return how many documents hold the word."""
         return sum(words.counts.get(word, 0) for words in self._lists)
 
+    def spellings(self, word: str) -> set[str]:
+        """Return the word as the other standard of English spells it, where that is here."""
+        return {other for other in other_spellings(word) if self.count(other)}
+
     def relatives(self, word: str) -> set[str]:
-        """Return the other words with the same English stem."""
-        if not word.isascii():
-            return set()
-        stem = stems_of([word])[0]
-        return {w for words in self._lists for w in words.relatives.get(stem, ())} - {word}
+        """Return the other words with the same stem, in English or in the word's own language."""
+        found: set[str] = set()
+        if word.isascii():
+            for stem in set(stems_of((word, *other_spellings(word)))):
+                found.update(*(words.relatives.get(stem, ()) for words in self._lists))
+        language = language_of(word)
+        if language is not None:
+            stem = stem_of(word, language)
+            for begins in beginnings_of(stem, language) if len(stem) > 2 else ():
+                near = [other for other, _ in self.most_frequent(begins, _MOST_RELATIVES)]
+                found |= {other for other in near if stem_of(other, language) == stem}
+        return found - {word}
 
     def beginnings(self, prefix: str) -> set[str]:
         """Return the most frequent other words that begin so, at most `MOST_BEGINNINGS`."""

@@ -75,13 +75,11 @@ def graded_queries() -> list[Graded]:
 
 def outcomes(workspace: Workspace) -> list[Outcome]:
     """Ask all queries."""
-    return [
-        Outcome(
-            query,
-            tuple(h.record for h in workspace.search.search(SearchQuery(query.text, limit=10)).hits),
-        )
-        for query in graded_queries()
-    ]
+    found: list[Outcome] = []
+    for query in graded_queries():
+        page = workspace.search.search(SearchQuery(query.text, limit=10))
+        found.append(Outcome(query, tuple(hit.record for hit in page.hits)))
+    return found
 
 
 def figures(found: Sequence[Outcome]) -> tuple[float, float, float]:
