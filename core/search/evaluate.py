@@ -10,12 +10,12 @@ Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's
 """
 
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from core.search.expansion import FUNCTION_WORDS
 from core.search.filters import (
     facet_mask,
     kinds_mask,
@@ -49,16 +49,6 @@ _TITLE = 2.0
 _POSITION_BITS = 32
 _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
 
-# Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
-# need not hold them.
-_FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be by for from in into is it its of on or that the their this to was "
-        "were which with",
-    )
-)
-
 _NONE: tuple[Ints, Floats] = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 
@@ -72,15 +62,12 @@ class Match:
 
 
 class Evaluation:
-    """One run over one snapshot; collects the forms to mark.
+    """One run over one snapshot; collects the forms to mark. What it worked out it keeps."""
 
-    With ``anywhere`` a word counts for a passage if it stands anywhere in the record.
-    """
-
-    def __init__(self, snapshot: Snapshot, cancel: CancelToken, *, anywhere: bool = False) -> None:
+    def __init__(self, snapshot: Snapshot, cancel: CancelToken) -> None:
         self._snapshot = snapshot
         self._cancel = cancel
-        self._anywhere = anywhere
+        self._known: dict[tuple[Node, tuple[str, ...]], Match] = {}
         self.only_filters = True  # no word or phrase so far
         self.words: dict[str, None] = {}
         self.phrases: list[tuple[frozenset[str], ...]] = []
@@ -88,9 +75,16 @@ class Evaluation:
     def run(self, node: Node, fields: tuple[str, ...] = ("text", "title")) -> Match:
         """Work out a node."""
         self._cancel.check()
+        found = self._known.get((node, fields))
+        if found is None:
+            found = self._known[node, fields] = self._run(node, fields)
+        return found
+
+    def _run(self, node: Node, fields: tuple[str, ...]) -> Match:
         match node:
             case Word() | Fuzzy() | Wildcard():
-                return self._leaf({f: self._word(f, self._forms(node)) for f in fields})
+                forms = self._forms(node)
+                return self._leaf({f: self._word(f, forms) for f in fields})
             case Phrase() | Near():
                 return self._phrase_match(node, fields)
             case InTitle(inner):
@@ -118,11 +112,11 @@ class Evaluation:
     def _in_notes(self, found: Match) -> Match:
         """Keep what notes say; the record that a note is on answers through it."""
         is_note = self._snapshot.is_note
-        direct = found.direct & is_note
-        mask = found.mask & is_note
-        if self._anywhere:
-            mask |= self._spread(direct)
-        return Match(mask, direct, np.where(is_note, found.score, 0).astype(np.float32))
+        return Match(
+            found.mask & is_note,
+            found.direct & is_note,
+            np.where(is_note, found.score, 0).astype(np.float32),
+        )
 
     def _unmarked(self, node: Node, fields: tuple[str, ...]) -> Match:
         words, phrases = dict(self.words), list(self.phrases)
@@ -136,13 +130,7 @@ class Evaluation:
 
     def _all(self, nodes: Iterable[Node], fields: tuple[str, ...]) -> Match:
         nodes = tuple(nodes)
-        optional: set[Node] = {
-            n
-            for n in nodes
-            if isinstance(n, Optional) or (isinstance(n, Word) and n.text in _FUNCTION_WORDS)
-        }
-        if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
-            optional = set()
+        optional = self._optional(nodes)
         total = self._plain(np.ones(self._snapshot.size, bool))
         for node in nodes:
             found = self.run(node, fields)
@@ -151,6 +139,16 @@ class Evaluation:
                 total.direct |= found.direct
             total.score += found.score
         return total
+
+    def _optional(self, nodes: Sequence[Node]) -> set[Node]:
+        """Return what need not be there: function words, unless nothing else was typed."""
+        helping: set[Node] = {node for node in nodes if isinstance(node, Optional)}
+        optional = helping | {
+            node for node in nodes if isinstance(node, Word) and node.text in FUNCTION_WORDS
+        }
+        if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
+            return helping
+        return optional
 
     def _any(self, found: Iterable[Match]) -> Match:
         total = self._plain(np.zeros(self._snapshot.size, bool))
@@ -229,22 +227,68 @@ class Evaluation:
             total.mask |= inherited > 0
             total.direct[titles] = True
         total.mask |= total.direct
-        if self._anywhere:
-            total.mask |= self._spread(total.direct)
         return total
 
-    def _spread(self, direct: Mask) -> Mask:
-        """All documents of the records that hold any of these."""
-        snapshot = self._snapshot
-        holds = np.zeros(len(snapshot.records), bool)
-        holds[snapshot.record_of[direct & snapshot.live]] = True
-        return holds[snapshot.record_of]
+    def most(self, node: And, least: float) -> Match:
+        """Work out which records hold most of what is asked for, in whatever passages.
+
+        ``least`` is the share that a record must hold; the rarer a word, the more it counts.
+        What was quoted or narrows must be there. A passage's rank is the better, the more it
+        holds itself.
+        """
+        soft, total = self._parted(node)
+        weights = [self._weight(found) for found in soft]
+        size = len(self._snapshot.records)
+        by_record, by_document = np.zeros(size, np.float32), np.zeros(len(total.mask), np.float32)
+        for found, weight in zip(soft, weights, strict=True):
+            by_record += self._holding(found.mask) * np.float32(weight)
+            by_document += found.mask * np.float32(weight)
+            total.direct |= found.direct
+            total.score += found.score
+        whole = np.float32(sum(weights) or 1.0)
+        share = by_record[self._snapshot.record_of] / whole
+        total.mask &= share >= least - 1e-4
+        total.score *= ((share + by_document / whole) / 2) ** 2
+        return total
+
+    def _parted(self, node: And) -> tuple[list[Match], Match]:
+        """Return what should be there, and what must be or only helps put together."""
+        total = self._plain(self._snapshot.live.copy())
+        soft: list[Match] = []
+        for one in node.nodes:
+            found = self.run(one)
+            if isinstance(one, Not | Filter | Years):
+                total.mask &= found.mask
+            elif isinstance(one, Optional) or one in self._optional(node.nodes):
+                total.score += found.score
+            elif isinstance(one, Phrase | Near) and getattr(one, "quoted", True):
+                total.mask &= self._holding(found.mask)[self._snapshot.record_of]
+                total.direct |= found.direct
+                total.score += found.score
+            else:
+                soft.append(found)
+        return soft, total
+
+    def _weight(self, found: Match) -> float:
+        """How much it tells that a word is there; one that is nowhere is worth little."""
+        records = int(self._holding(found.mask).sum())
+        if not records:
+            return 1.0
+        return math.log(len(self._snapshot.records) / (records + 1)) + 1
+
+    def _holding(self, mask: Mask) -> Mask:
+        """Tell which records hold any of these documents."""
+        holds = np.zeros(len(self._snapshot.records), bool)
+        holds[self._snapshot.record_of[mask & self._snapshot.live]] = True
+        return holds
 
     def _phrase_match(self, phrase: Phrase | Near, fields: tuple[str, ...]) -> Match:
         steps = [frozenset((word,)) for word in phrase.words]
         if isinstance(phrase, Near):
             self.words |= dict.fromkeys(phrase.words)
             return self._leaf({field: self._near(field, phrase) for field in fields})
+        if phrase.loose:
+            steps = [step | self._snapshot.words.relatives(*step) for step in steps]
         last = phrase.words[-1]
         if phrase.typing and (len(last) > 1 or last.isdigit()):  # the (f of 13(f) is whole
             steps[-1] |= self._snapshot.words.beginnings(last)

@@ -10,6 +10,7 @@ class Word:
     text: str
     prefix: bool = False
     typing: bool = False
+    capitals: bool = False  # typed in capitals alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Wildcard:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand side by side, in the very forms typed; the last may be begun only."""
+    """Words that stand side by side, in the very forms typed; the last may be begun only.
+
+    ``quoted`` ones were typed in quotation marks; in ``loose`` ones other forms of a word fit.
+    """
 
     words: tuple[str, ...]
     typing: bool = False
+    quoted: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

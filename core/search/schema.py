@@ -6,6 +6,7 @@ is the last one before it; a note's document stands alone and names its record.
 
 # pyright: standard
 # (Whoosh carries no types; what it gives is narrowed here and goes no further.)
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -15,13 +16,16 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
+from core.domain.dates import parse
 from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
+from core.search.symbols import day_word
 
-VERSION = "4"  # of schema, analysis and weights; another one means: build anew
+VERSION = "6"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
 _GAP = 100  # positions between two names, so that no phrase runs across
 
 # What a passage's rank is multiplied by. Names of other records, rows of tables and details are
@@ -82,6 +86,8 @@ class RecordFacts:
     tags: tuple[str, ...]
     participants: tuple[str, ...]
     lead: tuple[int, int, int] | None  # passage shown when only the title answers: n, start, end
+    language: str = ""
+    day: int = -1  # the first day as yyyymmdd, 00 for what the date leaves open; -1 for none
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as in `IndexedRecord`
 
 
@@ -117,7 +123,7 @@ def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
         return
     names = [words_of(name) for name in dict.fromkeys((item.title, *item.names))]
     yield {
-        "title": [*names, *_year(item)],
+        "title": [*names, *_year(item), *_days(item)],
         "place": PLACE.pack(RECORD, -1, 0, 0, _PROSE),
         "facts": _record_facts(item, names),
     }
@@ -142,15 +148,48 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
     return (
         item.key,
         item.kind.value,
-        tuple(" ".join(words) for words in names),
+        _known_names(item, names),
         item.year,
         item.year_to,
         tuple(item.themes),
         tuple(item.tags),
         tuple(item.participants),
         (lead.n, lead.start, lead.end) if lead else None,
+        item.language,
+        _day(item),
         tuple((name, tuple(values)) for name, values in item.attributes),
     )
+
+
+def _day(item: IndexedRecord) -> int:
+    found = _DAY.search(item.date or "")
+    if found is None:
+        return -1 if item.year is None else item.year * 10_000
+    year, month, day = (int(part or 0) for part in found.groups())
+    return year * 10_000 + month * 100 + day
+
+
+def _known_names(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the folded names; a title counts without what it adds in brackets or after a colon
+    too: "GGE report 2015 (A/70/174)"."""
+    short = re.sub(r"\s*\([^)]*\)\s*\Z", "", item.title)
+    more = (short, short.partition(": ")[0]) if item.kind is not Kind.SOURCE else ()
+    found = [*names, *(words_of(name) for name in more)]
+    return tuple(dict.fromkeys(" ".join(words) for words in found if words))
+
+
+def _days(item: IndexedRecord) -> list[list[str]]:
+    """Return the words for the days and months of a record's date, each a piece of its own."""
+    if item.date is None:
+        return []
+    date = parse(item.date)
+    found: dict[str, None] = {}
+    for point in (date.start, date.end):
+        if point is not None and point.month is not None:
+            found[day_word(point.year, point.month)] = None
+            if point.day is not None:
+                found[day_word(point.year, point.month, point.day)] = None
+    return [[word] for word in found]
 
 
 def _weight(passage: IndexedPassage, kind: Kind) -> float:

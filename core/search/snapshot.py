@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 from core.domain.keys import Kind
-from core.domain.search import ATTRIBUTES
+from core.domain.search import ATTRIBUTES, FACETS
+from core.search.facet_table import FacetTable, tabulate
 from core.search.schema import NOTE, RECORD, NoteFacts, RecordFacts
 from core.search.segment import PLACES, Floats, Ints, Postings, Segment
+from core.search.thesaurus import Thesaurus, named
 from core.search.words import Vocabulary
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -52,6 +54,7 @@ class Snapshot:
         self.records: list[RecordFacts] = []
         self.documents: list[int] = []  # of each record, its own document
         self.notes: dict[int, NoteFacts] = {}
+        self.synonyms: tuple[Thesaurus, ...] = ()  # the better first
         self._number_records()
 
     def _number_records(self) -> None:
@@ -76,7 +79,7 @@ class Snapshot:
     def prepare(self) -> "Snapshot":
         """Work out what each search needs, so that the next keystroke does not wait for it."""
         _ = (self.is_record, self.is_note, self.weights, self.kinds, self.years, self.names)
-        _ = (self.facets, self._norms, self.words.relatives("prepared"))
+        _ = (self.facets, self.named_alike, self._norms, self.words.relatives("prepared"))
         return self
 
     @cached_property
@@ -119,6 +122,19 @@ class Snapshot:
             for name in self.records[ordinal].names
         )
 
+    @cached_property
+    def days(self) -> Ints:
+        """First day of each record as yyyymmdd, -1 for none."""
+        return np.array([facts.day for facts in self.records], np.int64)
+
+    @cached_property
+    def title_places(self) -> Ints:
+        """Place of each record in the alphabetical order of folded titles."""
+        order = sorted(range(len(self.records)), key=lambda n: (self.records[n].names[0], n))
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        return places
+
     def named(self, text: str, *, begun: bool = False) -> list[int]:
         """Return the ordinals of records with a name equal to, or begun by, a folded text."""
         found: list[int] = []
@@ -130,8 +146,8 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, Ints]]:
-        """The records' ordinals by theme, tag (of their notes too), participant, attributes."""
-        names = ("theme", "tag", "participant", *ATTRIBUTES)
+        """The records' ordinals by theme, tag (of their notes too), participant and the rest."""
+        names = ("theme", "tag", "participant", "language", *ATTRIBUTES)
         found: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in names}
         for ordinal in self.ordinals.values():
             facts = self.records[ordinal]
@@ -139,6 +155,7 @@ class Snapshot:
                 ("theme", facts.themes),
                 ("tag", facts.tags),
                 ("participant", facts.participants),
+                ("language", (facts.language,) if facts.language else ()),
                 *facts.attributes,
             ):
                 for value in values:
@@ -150,6 +167,17 @@ class Snapshot:
             name: {value: np.array(sorted(o), np.int64) for value, o in values.items()}
             for name, values in found.items()
         }
+
+    @cached_property
+    def facet_tables(self) -> Mapping[str, FacetTable]:
+        """`facets` made for counting; a tag counts what is tagged below it too."""
+        shown = [name for name in FACETS if name in self.facets]
+        return {name: tabulate(name, self.facets[name], self.ordinals) for name in shown}
+
+    @cached_property
+    def named_alike(self) -> Thesaurus:
+        """What the names of one record have to do with each other."""
+        return named(self.records[ordinal] for ordinal in self.ordinals.values())
 
     @cached_property
     def _norms(self) -> Mapping[str, Floats]:

@@ -25,7 +25,7 @@ def quote_node(text: str, words: list[str], *, typing: bool) -> Node | None:
     tilde = re.search(r"~(\d*)\Z", text)
     if tilde and len(words) > 1:
         return Near(tuple(words), min(int(tilde[1] or 10), _FARTHEST))
-    return Phrase(tuple(words), typing=typing)
+    return Phrase(tuple(words), typing=typing, quoted=True)
 
 
 def chunk_node(text: str, words: list[str], *, typing: bool) -> tuple[Node, bool]:
@@ -39,7 +39,7 @@ def chunk_node(text: str, words: list[str], *, typing: bool) -> tuple[Node, bool
     star = text.endswith("*")
     typing = typing and not star
     if len(words) == 1:
-        word = Word(words[0], prefix=star, typing=typing)
+        word = Word(words[0], star, typing, capitals=len(words[0]) > 1 and text.isupper())
         symbol = _PARAGRAPH.match(words[0])
         return (Or((word, Phrase(symbol.groups()))) if symbol else word), not star  # 13f
     phrase = Phrase(tuple(words), typing=typing or star)
