@@ -148,10 +148,15 @@ def _run(items: Sequence[_Item], lexicon: Lexicon, *, question: bool) -> list[No
 def _question(items: Sequence[_Item], lexicon: Lexicon) -> list[Node]:
     """Leave out what only asks; what names a tie or a class helps, and need not be there."""
     words = [word for item in items for word in item.words]
+    classes = {
+        id(item)
+        for before, item in pairwise(items)
+        if questions.names_a_class(item.words[0]) and questions.only_asks(before.words[0])
+    }
     telling = [
         item
         for item in items
-        if not (questions.only_asks(item.words[0]) or questions.names_a_class(item.words[0]))
+        if not (questions.only_asks(item.words[0]) or id(item) in classes)
         and not questions.words_of_tie(item.words[0])
     ]
     if not any(item.words[0] not in FUNCTION_WORDS for item in telling):
@@ -162,7 +167,7 @@ def _question(items: Sequence[_Item], lexicon: Lexicon) -> list[Node]:
         if tie:
             ways = ((item.node, 1.0), *((Word(word), _ASKED) for word in tie))
             helping.append(Optional(Best(ways)))
-        elif questions.names_a_class(item.words[0]):
+        elif id(item) in classes:
             helping.append(Optional(item.node))
     helping += [Optional(Best(((Word(w), _ASKED),))) for w in questions.details(words)]
     return _run(telling, lexicon, question=False) + helping
@@ -217,6 +222,8 @@ def _single(item: _Item, lexicon: Lexicon) -> Node:
         halves = _halves(item.node, lexicon.words)
         if halves is not None:
             return Best(((item.node, 1.0), (Phrase(halves, loose=True), _COMPOUND)))
+    if isinstance(item.node, Or) and all(word.isalpha() for word in item.words):
+        return Best(((item.node, 1.0), (Phrase(item.words, loose=True), _COMPOUND)))  # hyphens
     return item.node
 
 

@@ -24,7 +24,7 @@ from core.tasks import CancelToken
 _FEW = 10  # records; where fewer have all words, those that have most come after them
 _MOST_PARTLY = 20  # of those
 _BELOW = 0.95  # of the lowest score of those that have all
-_LEAST_SHARE = 0.55  # of the words, by how much they tell, that such a record must hold
+_LEAST_SHARE = 0.4  # of the words, by how much they tell, that such a record must hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the rest of the house may ask of a search index, whatever stands behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -89,6 +89,10 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def use_synonyms(self, groups: Sequence[Sequence[str]]) -> None:
+        """Let these words and names stand for each other from the next search on."""
         ...
 
     def fields(self) -> tuple[SearchField, ...]:

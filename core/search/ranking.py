@@ -29,7 +29,7 @@ def raise_named(snapshot: Snapshot, plain: str, ranks: Floats, top: float) -> No
     for ordinal in set(snapshot.named(plain)):
         ranks[ordinal] += top + (top / 2 if snapshot.records[ordinal].names[0] == plain else 0)
     for ordinal, share in _named_within(snapshot, plain.split()).items():
-        ranks[ordinal] += top * _NAMED * share
+        ranks[ordinal] += top * _NAMED * share**1.5
 
 
 def lower_sources(snapshot: Snapshot, ranks: Floats) -> None:

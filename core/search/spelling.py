@@ -72,6 +72,8 @@ _GREEK = (
 )
 
 
+_ACRONYMS = re.compile(r"[b-df-hj-np-tv-xz0-9]{2,6}s\Z")  # without any vowel
+
 _Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
@@ -116,3 +118,22 @@ def other_spellings(word: str) -> tuple[str, ...]:
             word.replace(a, b) for a, b in ((british, american), (american, british)) if a in word
         ]
     return tuple(other for other in dict.fromkeys(found) if other != word)
+
+
+def acronym(word: str) -> str:
+    """Return an acronym without the s of its plural, which no stemmer takes off: CBMs."""
+    return word[:-1] if _ACRONYMS.match(word) else word
+
+
+def derived(word: str) -> tuple[str, ...]:
+    """Return what a word is derived from, or what from it, where stems do not show it."""
+    if acronym(word) != word:
+        return (acronym(word),)
+    if word.endswith(("ification", "ifications")):
+        return (word.partition("ification")[0] + "ify",)
+    if word.endswith(("ify", "ified", "ifies", "ifying")):
+        return (word[: word.rindex("if")] + "ification",)
+    base = word.removesuffix("s").removesuffix("ment")
+    if word.endswith(("ment", "ments")) and len(base) > 2:
+        return (base,)
+    return (word + "ment",) if len(word) > 2 and word.isascii() else ()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from core.domain.keys import Kind
 from core.search.analysis import words_of
 from core.search.schema import RecordFacts
+from core.search.spelling import acronym, other_spellings
 from core.search.stems import stems_of
 
 LISTED, NAMED = 0.7, 0.6  # what a match of another form counts, beside 1 for the form typed
-_MOST_WAYS = 5
-_LONGEST = 8  # words of a form
+_LONGEST = 12  # words of a form
 _LONGEST_NAME = 6
 _MOST_MEANINGS = 2  # groups that a form may belong to; beyond, it says nothing
 
@@ -20,10 +20,11 @@ _MOST_MEANINGS = 2  # groups that a form may belong to; beyond, it says nothing
 ORDINARY = frozenset(
     re.findall(
         r"\w+",
-        "all and apt are arm as at can cap car com cot dom eac est first gap has he in is it las "
-        "lap mar may no nor or per pin pot ran red set so sol son them to total un us was who win",
+        "all and apt are arm as at can cap car com cot dom eac est first gap has he impact in "
+        "is it lap las mar may no nor or per pin pot ran red set so sol son them to total us was "
+        "who win",
     )
-) - {"un"}
+)
 _NOT_NAMES = {Kind.SOURCE.value, Kind.DOCUMENT.value, Kind.EVENT.value}
 
 Words = tuple[str, ...]
@@ -58,7 +59,7 @@ class Thesaurus:
         number = len(self._groups)
         self._groups.append(tuple(found))
         for words, form in found.items():
-            key = tuple(stems_of(words))
+            key = _key(words)
             if len(words) == 1 and words[0] in ORDINARY and form.isupper():
                 self._shouted.add(key)
             if number not in self._of[key]:
@@ -67,13 +68,18 @@ class Thesaurus:
 
     def ways(self, words: Sequence[str], *, capitals: bool) -> tuple[Way, ...]:
         """Return other forms of exactly these folded words, none where they are ambiguous."""
-        key = tuple(stems_of(words))
+        key = _key(words)
         groups = self._of.get(key, ())
         if not 0 < len(groups) <= _MOST_MEANINGS or (key in self._shouted and not capitals):
             return ()
         own = tuple(words)
         others = dict.fromkeys(w for n in groups for w in self._groups[n] if w != own)
-        return tuple(Way(other, self._weight) for other in [*others][:_MOST_WAYS])
+        return tuple(Way(other, self._weight) for other in others)
+
+
+def _key(words: Sequence[str]) -> Words:
+    """Return what forms meet by: stems, whichever way English spells the words."""
+    return tuple(stems_of([acronym(min((word, *other_spellings(word)))) for word in words]))
 
 
 def named(records: Iterable[RecordFacts]) -> Thesaurus:

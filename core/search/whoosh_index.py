@@ -39,6 +39,7 @@ from core.search.schema import documents, schema
 from core.search.segment import Segment
 from core.search.similar import similar
 from core.search.snapshot import Part, Snapshot
+from core.search.thesaurus import Thesaurus
 from core.search.whoosh_patches import apply_patches
 from core.tasks import CancelToken, Progress
 
@@ -71,12 +72,17 @@ class WhooshIndex:
         self._folder = folder
         self._writing = threading.Lock()
         self._opening = threading.Lock()
+        self._thesaurus = Thesaurus(())
         self._opened = self._open(None)
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
         cancel.check()
         return answer(self._current(), query, cancel)
+
+    def use_synonyms(self, groups: Sequence[Sequence[str]]) -> None:
+        """Let these words and names stand for each other from the next search on."""
+        self._thesaurus = Thesaurus(groups)
 
     def fields(self) -> tuple[SearchField, ...]:
         """Return the fields of the query language with the values that they have here."""
@@ -198,7 +204,12 @@ class WhooshIndex:
             ) from None
 
     def _current(self) -> Snapshot:
-        """Return the last commit's snapshot, of whichever process."""
+        """Return the last commit's snapshot, of whichever process, with the synonyms in use."""
+        snapshot = self._newest()
+        snapshot.synonyms = (self._thesaurus,)
+        return snapshot
+
+    def _newest(self) -> Snapshot:
         opened = self._opened
         if opened.snapshot.generation < 0 or stamp(self._folder, opened.folder) == opened.stamp:
             return opened.snapshot

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from core.search.spelling import other_spellings
+from core.search.spelling import derived, other_spellings
 from core.search.stems import beginnings_of, language_of, stem_of, stems_of
 
 MOST_BEGINNINGS = 16
@@ -89,7 +89,8 @@ class Vocabulary:
         """Return the other words with the same stem, in English or in the word's own language."""
         found: set[str] = set()
         if word.isascii():
-            for stem in set(stems_of((word, *other_spellings(word)))):
+            known = [other for other in derived(word) if self.count(other)]
+            for stem in set(stems_of((word, *other_spellings(word), *known))):
                 found.update(*(words.relatives.get(stem, ()) for words in self._lists))
         language = language_of(word)
         if language is not None:

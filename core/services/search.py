@@ -21,6 +21,7 @@ from core.services.export import write_whole
 from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
+from core.storage.repositories.synonyms import Stamp, Synonyms
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
 
@@ -36,6 +37,7 @@ class Search:
         self._database = database
         self._folder = folder
         self._index: SearchIndex | None = None
+        self._synonyms: tuple[SearchIndex, Stamp] | None = None  # those in use, and where
         self._opening = threading.Lock()
         self._writing = threading.Lock()
         self._gathering: tuple[SearchQuery, Gathering] | None = None  # of the last concordance
@@ -52,7 +54,7 @@ class Search:
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
         began = time.perf_counter()
-        answer = self._open().search(query, cancel)
+        answer = self._ready().search(query, cancel)
         cancel.check()
         with self._database.read() as session:
             page = page_of(session, query.text, answer)
@@ -62,7 +64,7 @@ class Search:
     def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
         """Count what a query's answer can be narrowed by; ``CancelledError`` as `search`."""
         cancel = cancel or CancelToken()
-        counts = self._open().count(query, cancel)
+        counts = self._ready().count(query, cancel)
         cancel.check()
         keys = [*counts.get("record", ()), *counts.get("participant", ())]
         with self._database.read() as session:
@@ -94,7 +96,7 @@ class Search:
         key = replace(query, offset=0, limit=0, facets=False)
         last, gathering = self._gathering or (None, None)
         if gathering is None or last != key or offset == 0:
-            places = self._open().places(query, cancel)
+            places = self._ready().places(query, cancel)
             gathering = Gathering(self._database, places)
             self._gathering = (key, gathering)
         lines = gathering.lines(sort, offset + limit, cancel)[offset:]
@@ -207,7 +209,7 @@ class Search:
 
     def answering(self, query: SearchQuery, cancel: CancelToken | None = None) -> frozenset[str]:
         """Return the keys of all records, and ids of all annotations, that answer."""
-        return self._open().answering(query, cancel or CancelToken())
+        return self._ready().answering(query, cancel or CancelToken())
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:
@@ -247,6 +249,17 @@ class Search:
             if self._index is not None:
                 self._index.close()
                 self._index = None
+
+    def _ready(self) -> SearchIndex:
+        """Return the index with the synonyms as they are now."""
+        index = self._open()
+        with self._database.read() as session:
+            synonyms = Synonyms(session)
+            now = (index, synonyms.stamp())
+            if self._synonyms != now:
+                index.use_synonyms([group.forms for group in synonyms.groups()])
+                self._synonyms = now
+        return index
 
     def _open(self, progress: Progress = no_progress) -> SearchIndex:
         if self._index is not None:
