@@ -5,7 +5,7 @@ typed. Every way that is added counts less than the form typed, so exact matches
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from core.search import questions, symbols
@@ -17,7 +17,7 @@ _COMPOUND = 0.9  # cyberattack for cyber attack
 _TOGETHER = 0.4  # what standing side by side adds
 _ASKED = 0.6  # what the words for a question's tie add
 _MOST_PAIRS = 5
-_LONGEST_RUN = 6  # words of a run that is looked for as a whole
+_FARTHEST = 2  # from one telling word to the next
 _SHORTEST_HALF = 2  # letters of either half of a compound
 
 # Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
@@ -251,16 +251,13 @@ def _way(way: Way) -> Node:
 
 
 def _side_by_side(items: Sequence[_Item], lexicon: Lexicon) -> list[Node]:
-    """Raise what has the words side by side, as a whole or in pairs."""
-    words = [word for item in items for word in item.words]
-    telling = [item for item in items if item.words[0] not in FUNCTION_WORDS]
-    if len(telling) < 2 or not all(lexicon.words.count(item.words[0]) for item in telling):
+    """Raise what has telling words side by side, or with the same little words between."""
+    telling = [n for n, item in enumerate(items) if item.words[0] not in FUNCTION_WORDS]
+    if not all(lexicon.words.count(items[n].words[0]) for n in telling):
         return []
     pairs = [
-        Phrase((*first.words, *second.words), loose=True)
-        for first, second in pairwise(items)
-        if not {first.words[0], second.words[0]} & FUNCTION_WORDS
-    ][:_MOST_PAIRS]
-    if 2 < len(words) <= _LONGEST_RUN:
-        pairs.append(Phrase(tuple(words), loose=True))
-    return [Optional(Best(((replace(pair), _TOGETHER),))) for pair in pairs]
+        Phrase(tuple(w for item in items[first : second + 1] for w in item.words), loose=True)
+        for first, second in pairwise(telling)
+        if second - first <= _FARTHEST
+    ]
+    return [Optional(Best(((pair, _TOGETHER),))) for pair in pairs[:_MOST_PAIRS]]
