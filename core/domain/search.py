@@ -110,6 +110,24 @@ class FacetCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosened:
+    """A query without one of its parts or filters: what was left out, as shown, and how many
+    records the rest finds."""
+
+    without: str
+    query: SearchQuery
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """Why nothing was found, in a sentence, and looser queries that find something, most first."""
+
+    hint: str
+    loosened: tuple[Loosened, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """One passage as it goes into the index; ``weight`` below 1 for lists of names."""
 
@@ -143,7 +161,8 @@ class IndexedRecord:
 
 @dataclass(frozen=True, slots=True)
 class IndexedNote:
-    """An annotation's note with its quotation, as it goes into the index."""
+    """An annotation's note with its quotation, as it goes into the index; ``definitions`` are
+    what its tags mean."""
 
     annotation: str
     record: str
@@ -155,3 +174,4 @@ class IndexedNote:
     quotation: str
     tags: tuple[str, ...]
     year: int | None
+    definitions: tuple[str, ...] = ()

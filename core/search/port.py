@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.domain.keys import Kind
 from core.domain.query_parts import Completions, SearchField
-from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, NothingFound, SearchQuery
 from core.errors import UserError
 from core.search.snippet import Marker
 from core.tasks import CancelToken, Progress
@@ -101,6 +101,10 @@ class SearchIndex(Protocol):
 
     def complete(self, text: str, cursor: int, limit: int) -> Completions:
         """Return what may be typed at a place of a query."""
+        ...
+
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken) -> NothingFound:
+        """Tell why nothing answers, and what to loosen. Raises `CancelledError`."""
         ...
 
     def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:

@@ -22,7 +22,7 @@ from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 from core.search.symbols import day_word
 
-VERSION = "6"  # of schema, analysis and weights; another one means: build anew
+VERSION = "7"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
@@ -115,8 +115,9 @@ def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
     if isinstance(item, IndexedNote):
         place = PLACE.pack(NOTE, -1, item.start, item.end, _PROSE)
         facts = (item.annotation, item.record, tuple(item.tags))
+        said = (item.note, item.quotation, *item.tags, *item.definitions)
         yield {
-            "text": [words_of(item.note), words_of(item.quotation)],
+            "text": [words_of(text) for text in said],
             "place": place,
             "facts": facts,
         }

@@ -20,7 +20,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from core.domain.query_parts import Completions, SearchField
-from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, NothingFound, SearchQuery
 from core.search.completion import complete, fields_of
 from core.search.concordance import places
 from core.search.generations import (
@@ -34,6 +34,7 @@ from core.search.generations import (
     stamp,
 )
 from core.search.hits import answer, answering, count
+from core.search.loosening import why_nothing
 from core.search.port import Answer, IndexBusyError, IndexCounts, Places
 from core.search.schema import documents, schema
 from core.search.segment import Segment
@@ -91,6 +92,10 @@ class WhooshIndex:
     def complete(self, text: str, cursor: int, limit: int) -> Completions:
         """Return what may be typed at a place of a query."""
         return complete(self._current(), text, cursor, limit)
+
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken) -> NothingFound:
+        """Tell why nothing answers, and what to loosen. Raises `CancelledError`."""
+        return why_nothing(self._current(), query, cancel)
 
     def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
         """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""

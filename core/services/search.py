@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.domain.concordance import ConcordancePage, ContextSort
 from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
-from core.domain.search import FacetCounts, SearchPage, SearchQuery, SimilarTo
+from core.domain.search import FacetCounts, NothingFound, SearchPage, SearchQuery, SimilarTo
 from core.errors import UserError
 from core.exporting.concordance import render_csv
 from core.search.fields import RECORD_FIELDS
@@ -54,11 +54,22 @@ class Search:
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
         began = time.perf_counter()
-        answer = self._ready().search(query, cancel)
+        index = self._ready()
+        answer = index.search(query, cancel)
         cancel.check()
         with self._database.read() as session:
             page = page_of(session, query.text, answer)
+        if not page.total:
+            page = _explained(page, index.why_nothing(query, cancel))
         return replace(page, seconds=time.perf_counter() - began)
+
+    @slow
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken | None = None) -> NothingFound:
+        """Tell why a query finds nothing, and which looser ones find how much.
+
+        Raises `CancelledError` when ``cancel`` says so.
+        """
+        return self._ready().why_nothing(query, cancel or CancelToken())
 
     @slow
     def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
@@ -334,3 +345,12 @@ class Search:
             IndexFeed(work.session).forget(queue[-1].id)
             work.commit()
         return len(queue)
+
+
+def _explained(page: SearchPage, nothing: NothingFound) -> SearchPage:
+    """Say why a page is empty, and with which looser words it would not be."""
+    hint = page.hint if page.suggestion else nothing.hint
+    loosened = [
+        (one.query.text, one.count) for one in nothing.loosened if one.query.text != page.query
+    ]
+    return replace(page, hint=hint, loosened=tuple(loosened))

@@ -146,6 +146,8 @@ class IndexFeed:
             .tuples()
             .all()
         )
+        defined = select(TagRow.path, TagRow.definition).where(TagRow.definition != "")
+        definitions = dict(self._session.execute(defined).tuples().all())
         for annotation in AnnotationStore(self._session).find(wanted):
             key = annotation.target.record
             yield IndexedNote(
@@ -159,6 +161,7 @@ class IndexFeed:
                 quotation=annotation.target.quote.exact,
                 tags=annotation.tags,
                 year=years.get(key),
+                definitions=tuple(definitions[t] for t in annotation.tags if t in definitions),
             )
 
 
