@@ -28,7 +28,8 @@ from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.relations import RelationsView
-from gui.views.search import ResultsView, SearchField
+from gui.views.search import ResultsView
+from gui.views.search_field import SearchField
 from gui.window_state import WindowState
 
 _LIBRARY_WIDTH = 280

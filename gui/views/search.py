@@ -1,4 +1,4 @@
-"""The search box and the list of hits."""
+"""The list of hits, with what narrows and explains it."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QScrollArea,
     QSizePolicy,
@@ -22,34 +21,6 @@ from gui.delegates.snippet import SnippetDelegate
 from gui.models.search_hits import SearchHitModel
 from gui.theme import Theme
 from gui.views.kinds import kind_plural
-
-
-class SearchField(QLineEdit):
-    """The search box; the arrow keys, Enter and Esc belong to the results."""
-
-    down_pressed = Signal()
-    escaped = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("searchField")
-        self.setPlaceholderText(
-            self.tr("Search norms, initiatives, participants, documents, notes…   Ctrl+K")
-        )
-        self.setAccessibleName(self.tr("Search"))
-        self.setAccessibleDescription(
-            self.tr("Results appear as you type. Down goes to them, Escape goes back.")
-        )
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand Down and Esc on; the rest is typing."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class _Hits(QListView):
