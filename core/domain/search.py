@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 
 from core.domain.keys import Kind
 
+ATTRIBUTES = ("party", "stated-in", "source", "type", "status", "region", "verified", "mark")
+"""What a record is narrowed by besides kind, year, theme, tag and participant. Of ``party`` the
+values are the other ends of its party-to ties; ``mark`` is ``seed`` or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
@@ -86,6 +90,9 @@ class IndexedRecord:
     tags: tuple[str, ...]  # tags of its annotations
     participants: tuple[str, ...]  # keys of participants tied to it
     passages: tuple[IndexedPassage, ...]
+    # What else narrows a search: names of `ATTRIBUTES` with their values, keys for records.
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    date: str | None = None  # EDTF
 
 
 @dataclass(frozen=True, slots=True)

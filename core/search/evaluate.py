@@ -5,8 +5,8 @@ A word may stand in a passage or in the title of the passage's record ("budapest
 article 35" finds that article although it does not name its treaty), but a passage answers only
 if something of the query stands in the passage itself.
 
-Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms: as typed
-1, same stem 0.5, begun so 0.3. Titles and names count twice the text.
+Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms (see
+`core.search.forms`). Titles and names count twice the text.
 """
 
 import math
@@ -17,18 +17,34 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.search.filters import (
-    annotated_mask,
     facet_mask,
     kinds_mask,
     layers_mask,
+    states_mask,
     years_mask,
 )
-from core.search.nodes import And, Filter, InTitle, Node, Not, Or, Phrase, Word, Years
+from core.search.forms import Forms, forms_of
+from core.search.nodes import (
+    And,
+    Best,
+    Filter,
+    Fuzzy,
+    InNotes,
+    InTitle,
+    Near,
+    Node,
+    Not,
+    Optional,
+    Or,
+    Phrase,
+    Wildcard,
+    Word,
+    Years,
+)
 from core.search.segment import Floats, Ints
 from core.search.snapshot import K1, Mask, Snapshot
 from core.tasks import CancelToken
 
-_STEMMED, _BEGUN, _STARRED = 0.5, 0.3, 0.8
 _TITLE = 2.0
 _POSITION_BITS = 32
 _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
@@ -43,7 +59,7 @@ _FUNCTION_WORDS = frozenset(
     )
 )
 
-Forms = Mapping[str, float]
+_NONE: tuple[Ints, Floats] = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 @dataclass(slots=True)
@@ -73,18 +89,20 @@ class Evaluation:
         """Work out a node."""
         self._cancel.check()
         match node:
-            case Word():
+            case Word() | Fuzzy() | Wildcard():
                 return self._leaf({f: self._word(f, self._forms(node)) for f in fields})
-            case Phrase():
+            case Phrase() | Near():
                 return self._phrase_match(node, fields)
             case InTitle(inner):
                 return self.run(inner, ("title",))
+            case InNotes(inner):
+                return self._in_notes(self.run(inner, ("text",)))
             case Filter() | Years():
                 return self._plain(self._filter(node))
-            case And() | Or() | Not():
+            case And() | Or() | Not() | Best() | Optional():
                 return self._combined(node, fields)
 
-    def _combined(self, node: And | Or | Not, fields: tuple[str, ...]) -> Match:
+    def _combined(self, node: And | Or | Not | Best | Optional, fields: tuple[str, ...]) -> Match:
         match node:
             case And(nodes):
                 return self._all(nodes, fields)
@@ -92,6 +110,19 @@ class Evaluation:
                 return self._any([self.run(n, fields) for n in nodes])
             case Not(inner):
                 return self._plain(~self._unmarked(inner, fields).mask)
+            case Best(ways):
+                return self._best([(self.run(n, fields), weight) for n, weight in ways])
+            case Optional(inner):
+                return self.run(inner, fields)
+
+    def _in_notes(self, found: Match) -> Match:
+        """Keep what notes say; the record that a note is on answers through it."""
+        is_note = self._snapshot.is_note
+        direct = found.direct & is_note
+        mask = found.mask & is_note
+        if self._anywhere:
+            mask |= self._spread(direct)
+        return Match(mask, direct, np.where(is_note, found.score, 0).astype(np.float32))
 
     def _unmarked(self, node: Node, fields: tuple[str, ...]) -> Match:
         words, phrases = dict(self.words), list(self.phrases)
@@ -106,7 +137,9 @@ class Evaluation:
     def _all(self, nodes: Iterable[Node], fields: tuple[str, ...]) -> Match:
         nodes = tuple(nodes)
         optional: set[Node] = {
-            n for n in nodes if isinstance(n, Word) and n.text in _FUNCTION_WORDS
+            n
+            for n in nodes
+            if isinstance(n, Optional) or (isinstance(n, Word) and n.text in _FUNCTION_WORDS)
         }
         if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
             optional = set()
@@ -127,15 +160,17 @@ class Evaluation:
             total.score += one.score
         return total
 
-    def _forms(self, word: Word) -> Forms:
+    def _best(self, found: Iterable[tuple[Match, float]]) -> Match:
+        total = self._plain(np.zeros(self._snapshot.size, bool))
+        for one, weight in found:
+            total.mask |= one.mask
+            total.direct |= one.direct
+            np.maximum(total.score, one.score * np.float32(weight), out=total.score)
+        return total
+
+    def _forms(self, node: Word | Fuzzy | Wildcard) -> Forms:
         vocabulary = self._snapshot.words
-        forms = {word.text: 1.0}
-        if not word.prefix:
-            forms |= dict.fromkeys(vocabulary.relatives(word.text), _STEMMED)
-        if word.prefix or word.typing:
-            weight = _STARRED if word.prefix else _BEGUN
-            for begun in vocabulary.beginnings(word.text):
-                forms.setdefault(begun, weight)
+        forms = forms_of(node, vocabulary)
         self.words |= dict.fromkeys(form for form in forms if vocabulary.count(form))
         return forms
 
@@ -147,7 +182,7 @@ class Evaluation:
             for postings, offset in self._snapshot.postings(field, form)
         ]
         if not found:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
+            return _NONE
         if len(found) == 1:
             documents, frequencies = found[0]
         else:
@@ -185,7 +220,7 @@ class Evaluation:
             documents, scores = found["text"]
             total.direct[documents] = True
             total.score[documents] = scores * snapshot.weights[documents]
-        titles, scores = found["title"]
+        titles, scores = found.get("title", _NONE)
         if len(titles):
             by_record = np.zeros(len(snapshot.records), np.float32)
             by_record[snapshot.record_of[titles]] = scores * _TITLE
@@ -195,13 +230,21 @@ class Evaluation:
             total.direct[titles] = True
         total.mask |= total.direct
         if self._anywhere:
-            holds = np.zeros(len(snapshot.records), bool)
-            holds[snapshot.record_of[total.direct & snapshot.live]] = True
-            total.mask |= holds[snapshot.record_of]
+            total.mask |= self._spread(total.direct)
         return total
 
-    def _phrase_match(self, phrase: Phrase, fields: tuple[str, ...]) -> Match:
+    def _spread(self, direct: Mask) -> Mask:
+        """All documents of the records that hold any of these."""
+        snapshot = self._snapshot
+        holds = np.zeros(len(snapshot.records), bool)
+        holds[snapshot.record_of[direct & snapshot.live]] = True
+        return holds[snapshot.record_of]
+
+    def _phrase_match(self, phrase: Phrase | Near, fields: tuple[str, ...]) -> Match:
         steps = [frozenset((word,)) for word in phrase.words]
+        if isinstance(phrase, Near):
+            self.words |= dict.fromkeys(phrase.words)
+            return self._leaf({field: self._near(field, phrase) for field in fields})
         last = phrase.words[-1]
         if phrase.typing and (len(last) > 1 or last.isdigit()):  # the (f of 13(f) is whole
             steps[-1] |= self._snapshot.words.beginnings(last)
@@ -218,6 +261,20 @@ class Evaluation:
         starts = places[order[0]] - order[0]
         for step in order[1:]:
             starts = starts[_among(starts + step, places[step])]
+        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
+        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
+        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
+
+    def _near(self, field: str, near: Near) -> tuple[Ints, Floats]:
+        """Return the documents where all words stand close by each other, and their scores."""
+        places = [self._keys(field, frozenset((word,))) for word in dict.fromkeys(near.words)]
+        starts = np.sort(np.concatenate(places))
+        span = len(near.words) - 1 + near.distance
+        for keys in places:  # each must follow within the span, in the same document
+            nearest = np.minimum(np.searchsorted(keys, starts), max(0, len(keys) - 1))
+            if not len(keys):
+                return _NONE
+            starts = starts[(keys[nearest] >= starts) & (keys[nearest] - starts <= span)]
         documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
         idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
         return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
@@ -242,8 +299,8 @@ class Evaluation:
         if node.field == "kind":
             return kinds_mask(snapshot, frozenset(node.values))[snapshot.record_of]
         if node.field == "is":
-            return annotated_mask(snapshot)[snapshot.record_of]
-        return facet_mask(snapshot, node.field, node.values)
+            return states_mask(snapshot, node.values)[snapshot.record_of]
+        return facet_mask(snapshot, node.field, node.values, typing=node.typing)
 
 
 def _among(wanted: Ints, keys: Ints) -> Mask:

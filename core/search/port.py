@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain.keys import Kind
+from core.domain.query_parts import Completions, SearchField
 from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
 from core.errors import UserError
 from core.search.snippet import Marker
@@ -67,6 +68,14 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language with the values that they have here."""
+        ...
+
+    def complete(self, text: str, cursor: int, limit: int) -> Completions:
+        """Return what may be typed at a place of a query."""
         ...
 
     def apply(

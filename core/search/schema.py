@@ -19,7 +19,7 @@ from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 
-VERSION = "2"  # of schema, analysis and weights; another one means: build anew
+VERSION = "3"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _GAP = 100  # positions between two names, so that no phrase runs across
@@ -82,6 +82,7 @@ class RecordFacts:
     tags: tuple[str, ...]
     participants: tuple[str, ...]
     lead: tuple[int, int, int] | None  # passage shown when only the title answers: n, start, end
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as in `IndexedRecord`
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
         tuple(item.tags),
         tuple(item.participants),
         (lead.n, lead.start, lead.end) if lead else None,
+        tuple((name, tuple(values)) for name, values in item.attributes),
     )
 
 

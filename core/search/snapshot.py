@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from core.domain.keys import Kind
+from core.domain.search import ATTRIBUTES
 from core.search.schema import NOTE, RECORD, NoteFacts, RecordFacts
 from core.search.segment import PLACES, Floats, Ints, Postings, Segment
 from core.search.words import Vocabulary
@@ -129,18 +130,16 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, Ints]]:
-        """The records' ordinals by theme, tag (of their notes too) and participant."""
-        found: dict[str, defaultdict[str, set[int]]] = {
-            "theme": defaultdict(set),
-            "tag": defaultdict(set),
-            "participant": defaultdict(set),
-        }
+        """The records' ordinals by theme, tag (of their notes too), participant, attributes."""
+        names = ("theme", "tag", "participant", *ATTRIBUTES)
+        found: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in names}
         for ordinal in self.ordinals.values():
             facts = self.records[ordinal]
             for name, values in (
                 ("theme", facts.themes),
                 ("tag", facts.tags),
                 ("participant", facts.participants),
+                *facts.attributes,
             ):
                 for value in values:
                     found[name][value].add(ordinal)

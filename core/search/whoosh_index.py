@@ -19,7 +19,9 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
+from core.domain.query_parts import Completions, SearchField
 from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.search.completion import complete, fields_of
 from core.search.generations import (
     Files,
     has_pointer,
@@ -73,6 +75,14 @@ class WhooshIndex:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
         cancel.check()
         return answer(self._current(), query, cancel)
+
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language with the values that they have here."""
+        return fields_of(self._current())
+
+    def complete(self, text: str, cursor: int, limit: int) -> Completions:
+        """Return what may be typed at a place of a query."""
+        return complete(self._current(), text, cursor, limit)
 
     def counts(self) -> IndexCounts:
         """Count the records and notes that can be found."""

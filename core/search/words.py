@@ -4,9 +4,11 @@ Stems are kept here and not in the index: a word's relatives share its stem, and
 their occurrences at a discount. So one list of postings serves exact forms, stems and phrases.
 """
 
+import heapq
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from core.search.analysis import stems_of
@@ -40,6 +42,32 @@ class WordList:
         start = bisect_left(self.sorted, prefix)
         return self.sorted[start : bisect_left(self.sorted, prefix + "\U0010ffff", start)]
 
+    @cached_property
+    def _joined(self) -> str:
+        return "\n" + "\n".join(self.sorted) + "\n"
+
+    def fitting(self, pattern: str) -> Iterator[str]:
+        """Yield the words of a pattern with ``*`` for any letters and ``?`` for one.
+
+        Its longest piece is looked for in all words at once, which is much faster than
+        matching word by word.
+        """
+        whole = re.compile(
+            "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern), re.DOTALL
+        )
+        begins = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        if begins:
+            yield from (word for word in self.beginning(begins) if whole.fullmatch(word))
+            return
+        piece = max(re.split(r"[*?]", pattern), key=len)
+        place = self._joined.find(piece, 1)
+        while place >= 0:
+            end = self._joined.index("\n", place)
+            word = self._joined[self._joined.rindex("\n", 0, place) + 1 : end]
+            if whole.fullmatch(word):
+                yield word
+            place = self._joined.find(piece, end)
+
 
 class Vocabulary:
     """The words of all segments together."""
@@ -60,12 +88,35 @@ class Vocabulary:
 
     def beginnings(self, prefix: str) -> set[str]:
         """Return the most frequent other words that begin so, at most `MOST_BEGINNINGS`."""
+        return {w for w, _ in self.most_frequent(prefix, MOST_BEGINNINGS + 1) if w != prefix}
+
+    def most_frequent(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent words that begin so, with how many documents hold them."""
         counts: defaultdict[str, int] = defaultdict(int)
         for words in self._lists:
             for word in words.beginning(prefix):
                 counts[word] += words.counts[word]
-        counts.pop(prefix, None)
-        return set(sorted(counts, key=lambda w: (-counts[w], w))[:MOST_BEGINNINGS])
+        best = heapq.nsmallest(limit, counts, key=lambda word: (-counts[word], word))
+        return [(word, counts[word]) for word in best]
+
+    def near(self, word: str, slips: int, limit: int) -> list[tuple[str, int]]:
+        """Return the words at most so many slips away with their distance, nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        found: dict[str, int] = {}
+        for words in self._lists if len(word) <= _LONGEST_TYPO else ():
+            near = process.extract(
+                word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=limit
+            )
+            found |= {other: int(distance) for other, distance, _ in near}
+        best = heapq.nsmallest(limit, found, key=lambda w: (found[w], -self.count(w), w))
+        return [(other, found[other]) for other in best]
+
+    def fitting(self, pattern: str, limit: int) -> list[str]:
+        """Return the most frequent words of a pattern with ``*`` and ``?``."""
+        found = {word for words in self._lists for word in words.fitting(pattern)}
+        return heapq.nsmallest(limit, found, key=lambda word: (-self.count(word), word))
 
     def nearest(self, word: str) -> str | None:
         """Return the likeliest word meant, one or two slips away; None if there is none."""

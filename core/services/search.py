@@ -3,13 +3,17 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
 from core.domain.search import SearchHit, SearchPage, SearchQuery
 from core.errors import UserError
+from core.search.fields import RECORD_FIELDS
 from core.search.port import Answer, IndexBusyError, IndexCounts, IndexHit, SearchIndex
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.index_feed import IndexFeed
@@ -58,6 +62,50 @@ class Search:
             facets=answer.facets,
             terms=answer.terms,
         )
+
+    @slow
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language, with the values that they have here."""
+        return tuple(
+            replace(field, values=self._titled(field.name, field.values))
+            for field in self._open().fields()
+        )
+
+    @slow
+    def complete(self, text: str, cursor: int, limit: int = 12) -> Completions:
+        """Return what may be typed where the cursor stands in a query, likeliest first."""
+        found = self._open().complete(text, cursor, limit)
+        keys = [item.record for item in found.items if item.record]
+        if not keys:
+            return found
+        titles = self._titles(keys)
+        items = (replace(i, label=titles.get(i.record or "", i.label)) for i in found.items)
+        return replace(found, items=tuple(items))
+
+    def explain(self, text: str) -> tuple[QueryPart, ...]:
+        """Return the parts of a query as they are understood, to be shown as chips."""
+        from core.search.query import parse  # Whoosh and NumPy stay unimported
+
+        return parse(text).parts
+
+    def without(self, text: str, part: QueryPart) -> str:
+        """Return a query without one of its parts."""
+        return without(text, self.explain(text), part)
+
+    def _titled(self, name: str, values: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:
+        """Show records by their title, and have them typed by their slug."""
+        if name not in RECORD_FIELDS:
+            return values
+        titles = self._titles([value.label for value in values])
+        return tuple(
+            replace(value, value=value.label.partition(":")[2], label=titles[value.label])
+            for value in values
+            if value.label in titles
+        )
+
+    def _titles(self, keys: Sequence[str]) -> dict[str, str]:
+        with self._database.read() as session:
+            return Records(session).titles(keys)
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:

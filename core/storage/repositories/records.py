@@ -113,6 +113,11 @@ class Records:
             row.key: (row.title, row.summary, row.content) for row in self._session.execute(query)
         }
 
+    def titles(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the titles of records by key."""
+        query = select(RecordRow.key, RecordRow.title).where(RecordRow.key.in_(keys))
+        return dict(self._session.execute(query).tuples().all())
+
     def record(self, record_id: int) -> Record:
         """Return a whole record."""
         row = self._session.get_one(RecordRow, record_id)
