@@ -32,6 +32,7 @@ class Actions(QObject):
         self.search = self._make(self.tr("&Search"), "Ctrl+K")
         self.next_hit = self._make(self.tr("&Next hit"), "F3")
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
+        self.find = self._make(self.tr("&Find in this record"), QKeySequence.StandardKey.Find)
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
@@ -62,7 +63,9 @@ class Actions(QObject):
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
         _fill(bar.addMenu(self.tr("&File")), self.export, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
-        _fill(edit, self.undo, self.redo, None, self.copy, None, self.tag, self.note)
+        _fill(
+            edit, self.undo, self.redo, None, self.copy, None, self.find, None, self.tag, self.note
+        )
         view = bar.addMenu(self.tr("&View"))
         _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)
         _fill(view, None, *self.themes)

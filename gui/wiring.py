@@ -11,10 +11,12 @@ from gui.controllers.search import SearchController
 from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
+from gui.flows.finding import FindFlow
+from gui.flows.hits import HitsFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
-from gui.flows.searching import MarkFlow, SearchFlow
+from gui.flows.searching import SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
 from gui.library_cache import save_entries
@@ -50,7 +52,7 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     ReadingFlow(desk, reference)
     LibraryFlow(desk, reference)
     SearchFlow(desk, search)
-    MarkFlow(desk)
+    HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)
 

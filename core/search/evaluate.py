@@ -51,7 +51,7 @@ _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than a
 
 # Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
 # need not hold them.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a an and are as at be by for from in into is it its of on or that the their this to was "
@@ -139,7 +139,7 @@ class Evaluation:
         optional: set[Node] = {
             n
             for n in nodes
-            if isinstance(n, Optional) or (isinstance(n, Word) and n.text in _FUNCTION_WORDS)
+            if isinstance(n, Optional) or (isinstance(n, Word) and n.text in FUNCTION_WORDS)
         }
         if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
             optional = set()
