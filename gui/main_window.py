@@ -26,6 +26,7 @@ from gui.views.codebook import CodebookPanel
 from gui.views.facts import FactsView
 from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
+from gui.views.query_chips import QueryChips
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.relations import RelationsView
 from gui.views.search import ResultsView
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         self.setAccessibleDescription(self.tr("Reference and annotation desk"))
         self.commands = Actions(self)
         self.field = SearchField()
+        self.chips = QueryChips()
         self.library = LibraryView(theme)
         self.results = ResultsView(theme)
         self.tabs = ReaderTabs()
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.chips)
         layout.addWidget(self.banner)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
