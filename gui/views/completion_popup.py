@@ -132,8 +132,8 @@ class CompletionPopup(QFrame):
         """Show completions below a field, with nothing chosen; the same ones stay as they are."""
         if found != self._shown or not self.isVisible():
             self._fill(found)
-        line = self.fontMetrics().lineSpacing() + _PAD
-        height = line * min(_MOST_ROWS, len(found.items)) + 2
+        line = self._list.sizeHintForRow(0)
+        height = line * min(_MOST_ROWS, len(found.items)) + 4
         at = field.mapTo(self._window, QPoint(0, field.height() + 2))
         width = min(field.width(), _WIDTH * self.fontMetrics().averageCharWidth())
         room = max(line, self._window.height() - at.y() - _PAD)
