@@ -32,6 +32,7 @@ class Actions(QObject):
         self.search = self._make(self.tr("&Search"), "Ctrl+K")
         self.complete = self._make(self.tr("&What may be typed here"), "Ctrl+Space")
         self.open_record = self._make(self.tr("&Open a record by name…"), "Ctrl+O")
+        self.advanced = self._make(self.tr("&Advanced search"), "Ctrl+Shift+F")
         self.next_hit = self._make(self.tr("&Next hit"), "F3")
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
         self.find = self._make(self.tr("&Find in this record"), QKeySequence.StandardKey.Find)
@@ -73,7 +74,7 @@ class Actions(QObject):
         _fill(view, None, *self.themes)
         go = bar.addMenu(self.tr("&Go"))
         _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
-        _fill(go, None, self.open_record, self.complete)
+        _fill(go, None, self.open_record, self.advanced, self.complete)
         _fill(go, None, self.close_tab, None, self.palette)
         _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
 

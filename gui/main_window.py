@@ -27,6 +27,7 @@ from gui.views.facts import FactsView
 from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
 from gui.views.query_chips import QueryChips
+from gui.views.query_form import QueryFormView
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.relations import RelationsView
 from gui.views.search import ResultsView
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.facts = FactsView()
         self.relations = RelationsView()
         self.codebook = CodebookPanel()
+        self.form = QueryFormView()
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
         self._lay_out_panels()
@@ -99,11 +101,13 @@ class MainWindow(QMainWindow):
             self._add_dock("factsDock", self.tr("Facts"), self.facts),
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
+            self._add_dock("queryFormDock", self.tr("Search form"), self.form),
         ]
         note = self._add_dock("noteDock", self.tr("Note"), self.note)
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)
+        right[-1].hide()  # until it is asked for
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)

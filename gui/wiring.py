@@ -16,6 +16,7 @@ from gui.flows.hits import HitsFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.query_box import QueryBoxFlow
+from gui.flows.query_form import QueryFormFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.searching import SearchFlow
 from gui.flows.state import StateFlow
@@ -54,6 +55,7 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     LibraryFlow(desk, reference)
     SearchFlow(desk, search)
     QueryBoxFlow(desk)
+    QueryFormFlow(desk)
     HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)
