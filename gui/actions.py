@@ -39,6 +39,8 @@ class Actions(QObject):
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
+        self.language = self._make(self.tr("&Search language"), "Shift+F1")
+        self.cheat_sheet = self._make(self.tr("Search &examples"), "Ctrl+F1")
         self.about = self._make(self.tr("&About NormAtlas"), None)
         self.themes = self._theme_actions()
 
@@ -76,7 +78,8 @@ class Actions(QObject):
         _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
         _fill(go, None, self.open_record, self.advanced, self.complete)
         _fill(go, None, self.close_tab, None, self.palette)
-        _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
+        guide = (self.language, self.cheat_sheet)
+        _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, *guide, None, self.about)
 
 
 def _fill(menu: QMenu, *actions: QAction | None) -> None:

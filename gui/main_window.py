@@ -24,6 +24,7 @@ from gui.views.annotations import AnnotationsPanel
 from gui.views.banner import Banner
 from gui.views.codebook import CodebookPanel
 from gui.views.facts import FactsView
+from gui.views.language_guide import LanguageGuide
 from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
 from gui.views.query_chips import QueryChips
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.chips = QueryChips()
         self.library = LibraryView(theme)
         self.results = ResultsView(theme)
+        self.language = LanguageGuide()
         self.tabs = ReaderTabs()
         self.banner = Banner()
         self.annotations = AnnotationsPanel()
@@ -83,6 +85,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._split)
         self._pages.addWidget(self.results)
+        self.language.setObjectName("searchLanguage")
+        self._pages.addWidget(self.language)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,15 +105,16 @@ class MainWindow(QMainWindow):
             self._add_dock("factsDock", self.tr("Facts"), self.facts),
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
-            self._add_dock("queryFormDock", self.tr("Search form"), self.form),
         ]
         note = self._add_dock("noteDock", self.tr("Note"), self.note)
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)
-        right[-1].hide()  # until it is asked for
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
+        form = self._add_dock("queryFormDock", self.tr("Search form"), self.form)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, form)
+        form.hide()  # until it is asked for
         self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)
 
     def _add_dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
@@ -135,7 +140,21 @@ class MainWindow(QMainWindow):
             bar.addWidget(button)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.field)
+        bar.addWidget(self._sign("searchFormButton", self.tr("Form"), self.commands.advanced))
+        self.help_button = self._sign("searchHelpButton", "?", self.commands.cheat_sheet)
+        bar.addWidget(self.help_button)
         self.addToolBar(bar)
+
+    def _sign(self, name: str, sign: str, action: QAction) -> QToolButton:
+        """Return a button that does an action under a shorter name."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(sign)
+        meaning = action.text().replace("&", "")
+        button.setToolTip(f"{meaning} ({action.shortcut().toString()})")
+        button.setAccessibleName(meaning)
+        button.clicked.connect(action.trigger)
+        return button
 
     def _lay_out_status(self) -> None:
         self.hits_status = self._add_status("hitsStatus", self.tr("Search hits"))
@@ -166,12 +185,22 @@ class MainWindow(QMainWindow):
         """Show library and reader."""
         self._pages.setCurrentWidget(self._split)
 
+    def show_language(self) -> None:
+        """Show the page on the search language."""
+        self._pages.setCurrentWidget(self.language)
+
     def raise_panel(self, name: str) -> None:
         """Bring the panel with this object name to the front of its tabs."""
         for dock in self._docks:
             if dock.objectName() == name:
                 dock.show()
                 dock.raise_()
+
+    def hide_panel(self, name: str) -> None:
+        """Put away the panel with this object name."""
+        for dock in self._docks:
+            if dock.objectName() == name:
+                dock.hide()
 
     def all_actions(self) -> list[QAction]:
         """Return every action of the menus, in their order."""

@@ -14,6 +14,7 @@ from gui.flows.desk import Desk
 from gui.flows.finding import FindFlow
 from gui.flows.hits import HitsFlow
 from gui.flows.indexing import IndexFlow
+from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.query_box import QueryBoxFlow
 from gui.flows.query_form import QueryFormFlow
@@ -56,6 +57,7 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     SearchFlow(desk, search)
     QueryBoxFlow(desk)
     QueryFormFlow(desk)
+    LanguageFlow(desk)
     HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)

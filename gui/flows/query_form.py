@@ -29,6 +29,12 @@ class QueryFormFlow(QObject):
 
     @Slot()
     def _on_wanted(self) -> None:
+        """Show the form and go to it; from the form itself, put it away."""
+        focused = self._window.focusWidget()
+        if focused is not None and self._form.isVisible() and self._form.isAncestorOf(focused):
+            self._window.hide_panel(DOCK)
+            self._window.field.setFocus()
+            return
         self._fields.load()
         self._show(self._window.field.text())
         self._window.raise_panel(DOCK)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -26,7 +26,6 @@ from core.domain.query_form import NEAR_WORDS, FormReading, QueryForm
 from core.domain.query_parts import FieldValue, SearchField
 from gui.views.kinds import kind_plural
 
-_LEAST_YEAR, _LAST_YEAR = 1899, 2100  # the least stands for none
 _FARTHEST = 100
 
 
@@ -140,8 +139,8 @@ class QueryFormView(QScrollArea):
             box.setChecked(kind.value in form.kinds)
         for name, choice in self._values.items():
             choice.show_value(getattr(form, name))
-        for spin, year in zip(self._years, (form.year_from, form.year_to), strict=True):
-            spin.setValue(year or _LEAST_YEAR)
+        for line, year in zip(self._years, (form.year_from, form.year_to), strict=True):
+            line.setText(str(year) if year else "")
         self._verified.setCurrentIndex(max(0, self._verified.findData(form.verified)))
         self._annotated.setChecked(form.annotated)
         self._in_notes.setChecked(form.in_notes)
@@ -157,7 +156,7 @@ class QueryFormView(QScrollArea):
 
     def form(self) -> QueryForm:
         """Return what stands in the fields."""
-        first, last = (spin.value() if spin.value() > _LEAST_YEAR else 0 for spin in self._years)
+        first, last = (_year_of(line.text()) for line in self._years)
         return QueryForm(
             **{name: line.text() for name, line in self._words.items()},
             **{name: choice.value() for name, choice in self._values.items()},
@@ -194,13 +193,12 @@ class QueryFormView(QScrollArea):
         line.setClearButtonEnabled(True)
         return line
 
-    def _year(self, name: str, meaning: str) -> QSpinBox:
-        spin = QSpinBox()
-        spin.setObjectName(name)
-        spin.setAccessibleName(meaning)
-        spin.setRange(_LEAST_YEAR, _LAST_YEAR)
-        spin.setSpecialValueText(self.tr("any"))
-        return spin
+    def _year(self, name: str, meaning: str) -> QLineEdit:
+        line = self._line(name, meaning)
+        line.setPlaceholderText(self.tr("any"))
+        line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        line.setValidator(QRegularExpressionValidator(QRegularExpression(r"\d{0,4}"), line))
+        return line
 
     def _set_up(self) -> None:
         self.setObjectName("queryForm")
@@ -277,12 +275,11 @@ class QueryFormView(QScrollArea):
         return grid
 
     def _connect(self) -> None:
-        for line in self._words.values():
+        for line in (*self._words.values(), *self._years):
             line.textChanged.connect(self._on_changed)
         for box in (*self._kinds.values(), self._annotated, self._in_notes):
             box.toggled.connect(self._on_changed)
-        for spin in (self._within, *self._years):
-            spin.valueChanged.connect(self._on_changed)
+        self._within.valueChanged.connect(self._on_changed)
         for choice in self._values.values():
             choice.currentTextChanged.connect(self._on_changed)
         self._verified.currentIndexChanged.connect(self._on_changed)
@@ -298,3 +295,8 @@ class QueryFormView(QScrollArea):
         self.show_reading(FormReading(QueryForm()), "")
         self.changed.emit(self.form(), "")
         self.focus_first()
+
+
+def _year_of(typed: str) -> int:
+    """Return a year once it is typed in full, else 0 for none."""
+    return int(typed) if len(typed) == 4 else 0
