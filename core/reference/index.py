@@ -64,6 +64,7 @@ class PackIndex:
             lambda: defaultdict(Counter)
         )
         self.suggestions: dict[str, list[str]] = defaultdict(list)
+        self.articles = pack.articles
         for _, entry in pack.records:
             self._add_record(entry)
         for entry in pack.tables:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from core.domain.dates import in_words
 from core.domain.keys import Kind
@@ -21,6 +22,7 @@ def write_page(index: PackIndex, shape: AnyRecord, fields: list[Detail]) -> Text
     writer = TextWriter()
     writer.heading(shape.title, level=1)
     _write_summary(writer, index, shape)
+    _write_article(writer, index, shape.key)
     if fields:
         writer.heading("Details")
     for detail in fields:
@@ -53,6 +55,19 @@ def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> No
         writer.add(PassageKind.PARAGRAPH, summary, label="Summary")
     if shape.note:
         writer.add(PassageKind.CAVEAT, f"Caveat: {shape.note}", label="Caveat")
+
+
+def _write_article(writer: TextWriter, index: PackIndex, key: str) -> None:
+    """Write the article of a record; its paragraphs and items are numbered, to be cited by."""
+    article = index.articles.get(key)
+    number = 0
+    for block in article.blocks if article else ():
+        label = None
+        if block.kind is not PassageKind.HEADING:
+            number += 1
+            label = f"Article, para. {number}"
+        spans = [replace(span, target=index.optional_key(span.target)) for span in block.spans]
+        writer.add_marked(block.kind, block.words, spans, level=block.level, label=label)
 
 
 def _write_facts(writer: TextWriter, index: PackIndex, facts: list[FactShape]) -> None:
