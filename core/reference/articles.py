@@ -31,10 +31,14 @@ class Article:
     blocks: tuple[Block, ...]
 
     @property
+    def passages(self) -> tuple[Block, ...]:
+        """Its paragraphs, items and quotations, as they are numbered."""
+        return tuple(b for b in self.blocks if b.kind is not PassageKind.HEADING)
+
+    @property
     def words(self) -> int:
         """How many words it has, headings and citations aside."""
-        texts = (b.words for b in self.blocks if b.kind is not PassageKind.HEADING)
-        return sum(len(text.split()) for text in texts)
+        return sum(len(block.words.split()) for block in self.passages)
 
 
 def read_articles(

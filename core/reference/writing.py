@@ -60,9 +60,10 @@ class TextWriter:
 
     @property
     def cited(self) -> list[str]:
-        """The sources that were cited so far, in order, each once."""
-        cites = (span.target for span in self._spans if span.kind is SpanKind.CITE)
-        return list(dict.fromkeys(target for target in cites if target))
+        """The sources that were cited so far, in the order of their marks, each once."""
+        cites = [span for span in self._spans if span.kind is SpanKind.CITE and span.target]
+        cites.sort(key=lambda span: span.end)
+        return list(dict.fromkeys(span.target for span in cites if span.target))
 
     def add(
         self, kind: PassageKind, *pieces: Piece, level: int = 0, label: str | None = None
