@@ -30,7 +30,9 @@ _NOUNS = {
     "principles", "process", "programme", "program", "project", "proposal", "protocol", "regime",
     "regulations", "report", "review", "secretariat", "society", "statement", "statements",
     "states", "strategy", "summit", "talks", "task force", "taskforce", "toolbox", "toolkit",
-    "transition", "treaty", "twenty", "union", "unit", "university", "nations",
+    "transition", "arrangement", "corporation", "package", "recommendation", "memorandum", "eyes",
+    "club", "chamber", "academy", "fellowship",
+    "treaty", "twenty", "union", "unit", "university", "nations",
 }  # fmt: skip
 _BARE = {"university", "action", "law", "operation", "project"}  # only as the first word
 _CUT = re.compile(r" (?:of|on|for|in|to|against|at|with|by|under|among|between)\b|[:,(–]")
@@ -106,3 +108,8 @@ def when(edtf: str) -> str:
         same_day = date.start.day is not None and date.end.day is not None
         return f"on {words}" if same_day else f"in {words}"
     return f"on {words}" if date.start.day is not None else f"in {words}"
+
+
+def without_brackets(words: str) -> str:
+    """Return a date in words as it stands inside brackets: "2011, uncertain"."""
+    return words.replace(" (uncertain)", ", uncertain")

@@ -1,12 +1,12 @@
 """Where a norm is stated: the oldest text known, then those that repeat it."""
 
 from core.domain.text import PassageKind
-from core.reference.english import counted
+from core.reference.english import capitalised, counted
 from core.reference.index import End, PackIndex
 from core.reference.sections import Group
-from core.reference.sentences import Subject, caveats, name_in_sentence
+from core.reference.sentences import Subject, caveats, name_in_sentence, phrases
 from core.reference.tie_tables import write_many
-from core.reference.ties import is_sentence, write_groups, write_sentences
+from core.reference.ties import is_sentence, write_groups
 from core.reference.writing import Cited, Piece, TextWriter
 
 STATED_IN: Group = ("stated-in", True)
@@ -31,14 +31,16 @@ def write_stated(
         pieces += [" "] * bool(pieces)
         pieces.append(Cited(tuple(words), relation.source, relation.verified))
     others = [end for end in ends if end not in first]
-    if len(others) > 1:
-        pieces.append(f" The pack knows {counted(len(others), 'other text')} that state it.")
-    writer.add(PassageKind.PARAGRAPH, *pieces)
-    for note in caveats(index, first):
-        writer.add(PassageKind.CAVEAT, note, label="Caveat")
     if others and is_sentence(index, others):
-        write_sentences(writer, index, subject, [others], begun=True)
+        phrase, _ = phrases(index, others, plural=False)
+        pieces += [" It is also stated in ", *phrase[1:], "."]
     elif others:
+        pieces.append(f" {capitalised(counted(len(others), 'other text'))} in the pack state it.")
+    writer.add(PassageKind.PARAGRAPH, *pieces)
+    told = ends if is_sentence(index, others) else first
+    for note in caveats(index, told):
+        writer.add(PassageKind.CAVEAT, note, label="Caveat")
+    if others and not is_sentence(index, others):
         write_many(writer, index, others)
     rest = {group: found for group, found in groups.items() if group != STATED_IN}
     if rest:

@@ -9,7 +9,7 @@ from core.reference.index import SUMMARY, PackIndex, Resting
 from core.reference.writing import Link, Piece, TextWriter
 
 _KIND_ORDER = {kind.value: number for number, kind in enumerate(Kind)}
-_SHOWN = 6  # statements of one record that are told one by one
+_SHOWN = 3  # statements of one record that are told one by one
 
 
 def write_resting(writer: TextWriter, index: PackIndex, key: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.domain.dates import in_words, parse, sort_key
 from core.domain.keys import Kind
-from core.reference.english import join_words, names_a_state, takes_article, when
+from core.reference.english import join_words, names_a_state, takes_article, when, without_brackets
 from core.reference.index import End, PackIndex
 from core.reference.schema import Organisation, Person, State
 from core.reference.sections import INVERTED, agree, verb
@@ -14,6 +14,7 @@ from core.reference.writing import Cited, Link, Piece, plain
 
 _PRIVATE = "private"
 _OFFICE = "affiliated-with"
+_INVITED = "invited-to"
 _POSITION = ("published its position", "stated a national legal position")
 
 
@@ -159,17 +160,24 @@ def details_of(end: End) -> list[str]:
 def _details_after(index: PackIndex, end: End) -> list[Piece]:
     """Return the details as they follow a name in a sentence."""
     relation = end.relation
+    period = span_in_words(relation.since, relation.until, lasting=end.predicate.lasting)
     if relation.predicate == _OFFICE and relation.role and end.outgoing:
-        period = span_in_words(relation.since, relation.until, lasting=True)
-        after = f" ({period})" if period else ""
-        return [f" as {relation.role}{after}"]
-    if relation.since and not end.predicate.lasting and not relation.until:
-        rest = [part for part in (relation.role, relation.locator) if part]
-        told = relation.since.isdecimal() and relation.since in index.title(end.record)
-        date = "" if told else f" {when(relation.since)}"
-        return [date, f" ({', '.join(rest)})" if rest else ""]
-    details = details_of(end)
-    return [f" ({', '.join(details)})"] if details else []
+        title = index.title(end.record)
+        role = relation.role.removesuffix(f" of {title}").removesuffix(f" of the {title}")
+        return [f" as {role}", *_bracketed(period)]
+    if not relation.since or end.predicate.lasting or relation.until:
+        return _bracketed(*details_of(end))
+    rest = [part for part in (relation.role, relation.locator) if part]
+    if relation.predicate == _INVITED:
+        rest = []  # its role says only that
+    own = index.title(end.record) if end.outgoing else index.year(relation.object) or ""
+    told = relation.since.isdecimal() and relation.since in own
+    return [*([] if told else [f" {when(relation.since)}"]), *_bracketed(*rest)]
+
+
+def _bracketed(*parts: str | None) -> list[Piece]:
+    words = ", ".join(part for part in parts if part)
+    return [f" ({without_brackets(words)})"] if words else []
 
 
 def _is_position(end: End) -> bool:

@@ -1,11 +1,9 @@
 """An event's place in its series: what it belongs to, what came before it there, what after."""
 
-from collections.abc import Sequence
-
-from core.domain.dates import sort_key
+from core.domain.dates import in_words, sort_key
 from core.domain.keys import Kind
 from core.domain.text import PassageKind
-from core.reference.english import when
+from core.reference.english import join_words, without_brackets
 from core.reference.index import End, PackIndex
 from core.reference.sections import Group
 from core.reference.sentences import Subject, name_in_sentence
@@ -51,19 +49,19 @@ def _neighbours(index: PackIndex, own: End) -> list[Piece]:
     at = sort_key(date)
     before = [end for end in series if sort_key(index.date(end.record)) < at]
     after = [end for end in series if sort_key(index.date(end.record)) > at]
-    pieces: list[Piece] = []
-    for words, ends in (
-        (" The event before it there was ", before[-1:]),
-        (" The next was ", after[:1]),
-    ):
-        pieces += _neighbour(index, words, ends)
-    return pieces
+    parts: list[list[Piece]] = [
+        [_neighbour(index, word, end)]
+        for word, ends in (("after", before[-1:]), ("before", after[:1]))
+        for end in ends
+    ]
+    return [" In that series it comes ", *join_words(parts), "."] if parts else []
 
 
-def _neighbour(index: PackIndex, words: str, ends: Sequence[End]) -> list[Piece]:
-    for end in ends:
-        date = index.date(end.record)
-        said = f"”, {when(date)}." if date else "”."
-        pieces = (words, "“", Link(index.title(end.record), end.record), said)
-        return [Cited(pieces, end.relation.source, end.relation.verified)]
-    return []
+def _neighbour(index: PackIndex, word: str, end: End) -> Piece:
+    date = index.date(end.record)
+    pieces = (
+        f"{word} “",
+        Link(index.title(end.record), end.record),
+        f"” ({without_brackets(in_words(date))})" if date else "”",
+    )
+    return Cited(pieces, end.relation.source, end.relation.verified)
