@@ -26,7 +26,7 @@ from core.reference.schema import (
 STATUS_PREDICATES = frozenset({"party-to", "signatory-of", "invited-to", "supports"})
 
 
-SUMMARY = "summary"
+SUMMARY, ROW = "summary", "row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class PackIndex:
                 self._rest(
                     row.source or table.source,
                     self.key(about),
-                    Resting("row", f"of “{table.title}”", verified),
+                    Resting(ROW, f"of “{table.title}”", verified),
                 )
 
     def rows(self, table: TableShape, about: str) -> list[RowShape]:

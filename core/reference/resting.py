@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from core.domain.keys import Kind
 from core.domain.text import PassageKind
 from core.reference.english import counted
-from core.reference.index import SUMMARY, PackIndex, Resting
+from core.reference.index import ROW, SUMMARY, PackIndex, Resting
 from core.reference.writing import Link, Piece, TextWriter
 
 _KIND_ORDER = {kind.value: number for number, kind in enumerate(Kind)}
@@ -53,6 +53,10 @@ def _parts(index: PackIndex, statements: Sequence[Resting]) -> Iterator[list[Pie
         these = [one for one in statements if one.kind == kind]
         if kind == SUMMARY:
             yield ["summary", _doubt(these)]
+        elif kind == ROW:
+            for words in dict.fromkeys(one.words for one in these):
+                rows = [one for one in these if one.words == words]
+                yield [f"{counted(len(rows), kind)} {words}", _doubt(rows)]
         elif len(these) > _SHOWN:
             yield [counted(len(these), kind), _doubt(these)]
         else:

@@ -115,8 +115,10 @@ def write_votes(
 def _count_votes(subject: Subject, ends: Sequence[End]) -> Cited:
     votes = Counter(_VOTES.get(end.relation.role or "", end.relation.role or "") for end in ends)
     parts: list[list[Piece]] = [[f"{vote} {times(number)}"] for vote, number in votes.most_common()]
-    words = f"{subject.first} voted on {counted(len(ends), 'resolution')} listed here: "
-    pieces: tuple[Piece, ...] = (words, *join_words(parts), ".")
+    words = f"{subject.first} voted on {counted(len(ends), 'resolution')} listed here"
+    pieces: tuple[Piece, ...] = (f"{words}: ", *join_words(parts), ".")
+    if len(votes) == 1:
+        pieces = (f"{words}, each time {next(iter(votes))}.",)
     grounds: dict[str | None, bool] = {}
     for end in ends:
         source, verified = end.relation.source, end.relation.verified
