@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from core.cli.output import bold, dim
@@ -21,6 +21,7 @@ from core.domain.records import Record
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+_STATEMENT = "Statement"
 _TAB = "\t"  # between a field's label and value, and between the cells of a row
 _TABLE = {PassageKind.TABLE_HEAD, PassageKind.TABLE_ROW}
 _LISTS = {PassageKind.LIST_ITEM, PassageKind.REFERENCE}
@@ -82,6 +83,8 @@ class _Page:
     def pieces(self, passage: Passage) -> Iterator[_Piece]:
         """Yield the passage's words, cut where spans begin or end."""
         spans = self._by_passage[passage.n]
+        if passage.label == _STATEMENT:  # begins the summary, which is not to be broken in two
+            spans = [replace(s, end=passage.end) if s.kind is SpanKind.CITE else s for s in spans]
         cuts = {passage.start, passage.end}
         for span in spans:
             cuts |= {span.start, span.end} if span.kind is not SpanKind.CITE else {span.end}
