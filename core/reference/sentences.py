@@ -60,7 +60,7 @@ def sentences(
             said.append([f"{name} ", *phrase, "."])
     if own:
         said.insert(0, [f"{subject.first} ", *join_words(own), "."])
-    return [_shared(pieces) for pieces in said]
+    return [share_mark(pieces) for pieces in said]
 
 
 def _by_tense(ends: Sequence[End]) -> list[list[End]]:
@@ -96,7 +96,7 @@ def _cite(pieces: Sequence[Piece], end: End) -> Cited:
     return Cited(tuple(pieces), end.relation.source, end.relation.verified)
 
 
-def _shared(pieces: list[Piece]) -> list[Piece]:
+def share_mark(pieces: list[Piece]) -> list[Piece]:
     """Let a sentence whose ties all rest on one source carry one mark, at its end."""
     grounds = {(p.source, p.verified) for p in pieces if isinstance(p, Cited)}
     if len(grounds) != 1:

@@ -9,7 +9,7 @@ from core.domain.text import PassageKind
 from core.reference.english import counted, join_words, times, when
 from core.reference.index import End, PackIndex
 from core.reference.sections import Group
-from core.reference.sentences import Subject, caveats, name_in_sentence, year_after
+from core.reference.sentences import Subject, caveats, name_in_sentence, share_mark, year_after
 from core.reference.tie_tables import write_many
 from core.reference.ties import write_groups
 from core.reference.writing import Cited, Piece, TextWriter
@@ -34,7 +34,7 @@ def write_treaties(
     pieces: list[Piece] = []
     for number, end in enumerate(parties):
         name = subject.again if number else subject.first
-        pieces += [" "] * bool(number) + _joined(index, name, end, signed[end.record])
+        pieces += [" "] * bool(number) + share_mark(_joined(index, name, end, signed[end.record]))
     if pieces:
         writer.add(PassageKind.PARAGRAPH, *pieces)
     told = [end for party in parties for end in (party, *signed[party.record])]

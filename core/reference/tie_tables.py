@@ -18,7 +18,8 @@ _KIND_NAMES = {
     Kind.PARTICIPANT: "Participant",
     Kind.EVENT: "Event",
 }
-_WHEN, _CAVEAT = "When", "Caveat"
+_WHEN, _WHERE, _CAVEAT = "When", "Where", "Caveat"
+_NARROW = 24  # characters below which columns keep their usual order
 _ROLES = {"voted": "Vote", "affiliated-with": "Office", "located-in": "Place", "stated-in": "Note"}
 _NUMBERS = re.compile(r"\d+|\([a-z]\)")
 
@@ -30,7 +31,7 @@ def write_many(writer: TextWriter, index: PackIndex, ends: Sequence[End]) -> Non
     columns = {
         _WHEN: [_when(index, end) for end in ends],
         _ROLES.get(ends[0].predicate.name, "As"): [end.relation.role or "" for end in ends],
-        "Where": [end.relation.locator or "" for end in ends],
+        _WHERE: [end.relation.locator or "" for end in ends],
         _CAVEAT: [end.relation.note or "" for end in ends],
     }
     used = {name: cells for name, cells in columns.items() if any(cells)}
@@ -69,7 +70,12 @@ def _write_table(
     writer: TextWriter, index: PackIndex, ends: Sequence[End], used: dict[str, list[str]]
 ) -> None:
     name = _name_of(index, ends)
-    head = [_WHEN] * (_WHEN in used) + [name] + [column for column in used if column != _WHEN]
+    widths = {column: max(map(len, cells)) for column, cells in used.items()}
+    widths[name] = max(len(index.title(end.record)) for end in ends)
+    middle = [c for c in (_WHERE, *used, name) if c in widths and c not in (_WHEN, _CAVEAT)]
+    # The widest last, where a line that is too long for its column goes on below itself.
+    middle = sorted(dict.fromkeys(middle), key=lambda column: max(_NARROW, widths[column]))
+    head = [_WHEN] * (_WHEN in used) + middle + [_CAVEAT] * (_CAVEAT in used)
     writer.add(PassageKind.TABLE_HEAD, TAB.join(head))
     for number, end in enumerate(ends):
         cells: list[Piece] = []

@@ -87,8 +87,8 @@ def test_a_state_says_what_it_joined_how_it_voted_and_where_it_sat(pages):
         "ratified it on 12 May 2003 and has been a party since 1 July 2004." in estonia
     )
     assert "Estonia voted on eight resolutions listed here: against four times" in estonia
-    assert "\n5 December 2018\tUNGA resolution 73/27: ICT and international security" in estonia
-    assert "\nJuly 2014 – June 2015\tFourth UN Group of Governmental Experts" in estonia
+    assert "\n5 December 2018\tno\tUNGA resolution 73/27: ICT and international sec" in estonia
+    assert "\nJuly 2014 – June 2015\texpert member\tFourth UN Group of Governmental" in estonia
     assert "Estonia published its position in 2019 (again 2021), as the norm “Publish" in estonia
 
 
@@ -102,8 +102,7 @@ def test_a_sentence_that_rests_on_one_source_has_one_mark(pages):
         for s in record.text.spans
         if s.kind is SpanKind.CITE and start <= s.start and s.end <= end
     ]
-    assert [(s.target, s.verified) for s in cites] == [("source:coe185-2015", True)] * len(cites)
-    assert 1 <= len(cites) <= 2
+    assert [(s.target, s.verified) for s in cites] == [("source:coe185-2015", True)]
 
 
 def test_an_office_is_told_with_its_years(pages):
@@ -113,7 +112,7 @@ def test_an_office_is_told_with_its_years(pages):
 
 def test_norms_of_a_text_stand_in_its_order(pages):
     page = pages["instrument:gge-2015"].text.content
-    places = [page.index(f"\tpara. 13({letter})") for letter in "abcdfhijk"]
+    places = [page.index(f"\npara. 13({letter})") for letter in "abcdfhijk"]
     assert places == sorted(places)
 
 
