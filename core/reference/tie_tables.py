@@ -19,7 +19,7 @@ _KIND_NAMES = {
     Kind.EVENT: "Event",
 }
 _WHEN, _WHERE, _CAVEAT = "When", "Where", "Caveat"
-_NARROW = 24  # characters below which columns keep their usual order
+_NARROW = 32  # characters below which columns keep their usual order
 _ROLES = {"voted": "Vote", "affiliated-with": "Office", "located-in": "Place", "stated-in": "Note"}
 _NUMBERS = re.compile(r"\d+|\([a-z]\)")
 
