@@ -8,7 +8,7 @@ from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
 from core.domain.search import SearchHit, SearchPage
 from core.domain.synonyms import SynonymGroup
-from core.domain.text import Passage
+from core.domain.text import Passage, Span
 
 Shape = dict[str, object]
 
@@ -41,6 +41,7 @@ def record_shape(record: Record) -> Shape:
         "text": record.text.content,
         "sha256": record.text.sha256,
         "passages": [_passage_shape(passage) for passage in record.text.passages],
+        "spans": [_span_shape(span) for span in record.text.spans],
         "facts": [_fact_shape(fact) for fact in record.facts],
         "relations": [_relation_shape(tie) for tie in record.ties],
         "fields": {field.name: field.value for field in record.fields},
@@ -59,6 +60,17 @@ def _passage_shape(passage: Passage) -> Shape:
         "end": passage.end,
         "label": passage.label,
         "page": passage.page,
+    }
+
+
+def _span_shape(span: Span) -> Shape:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "kind": span.kind.value,
+        "target": span.target,
+        "verified": span.verified,
+        "locator": span.locator,
     }
 
 

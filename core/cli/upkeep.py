@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from core.cli.options import AsJson
 from core.cli.session import session_of
 from core.errors import UserError
 
+if TYPE_CHECKING:
+    from core.reference.coverage import Coverage, Share
+
 _IN_PART = 1
 
 
@@ -19,9 +22,9 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("check")(check)
     pack = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
-    # A callback keeps `validate` a subcommand although it is the only one.
     pack.callback()(_pack)
     pack.command("validate")(validate)
+    pack.command("report")(report)
     app.add_typer(pack, name="pack", help="Reference packs.")
 
 
@@ -82,3 +85,76 @@ def validate(
         else:
             output.write_text(f"{folder}: the pack is in order.")
     return UserError.exit_code if problems else 0
+
+
+def report(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder of the pack.")],
+    as_json: AsJson = False,
+) -> int:
+    """Count a reference pack: articles, words, citations, what was verified, what is thin."""
+    from core.reference.coverage import measure_pack
+
+    with output.progress_bar() as progress:
+        found = measure_pack(Path(folder), progress)
+    if as_json:
+        output.write_json(_coverage_shape(found))
+        return 0
+    output.write_text(
+        f"{found.records:,} records, {found.sources:,} sources\n"
+        f"{found.articles:,} articles, {found.words:,} words"
+    )
+    for name, share in _shares(found).items():
+        output.write_text(
+            f"{name}: {share.total:,}, {share.verified:,} of them verified ({share.share:.1%})"
+        )
+    for what, keys in _thin(found).items():
+        if keys:
+            output.write_text(f"\n{what}: {len(keys):,}")
+        for key in keys:
+            output.write_text(f"  {key}")
+    return 0
+
+
+def _shares(found: Coverage) -> dict[str, Share]:
+    return {
+        "facts": found.facts,
+        "relations": found.relations,
+        "rows": found.rows,
+        "citations": found.citations,
+    }
+
+
+def _thin(found: Coverage) -> dict[str, list[str]]:
+    """Return what needs work, by what is wrong with it, as lines."""
+    return {
+        "Records with fewer than three facts": found.few_facts,
+        "Records of the seed without an article": found.seeds_without_article,
+        "Articles of an odd length, in words": [
+            f"{key}: {words}" for key, words in found.odd_lengths.items()
+        ],
+        "Articles of which over a quarter is unverified": [
+            f"{key}: {share:.0%}" for key, share in found.doubtful_articles.items()
+        ],
+        "Sources marked as not consulted that claims are said to be verified in": [
+            f"{key}: {number}" for key, number in found.unread_sources.items()
+        ],
+    }
+
+
+def _coverage_shape(found: Coverage) -> dict[str, object]:
+    shares = {
+        name: {"total": share.total, "verified": share.verified, "share": round(share.share, 4)}
+        for name, share in _shares(found).items()
+    }
+    return {
+        "records": found.records,
+        "sources": found.sources,
+        "articles": found.articles,
+        "words": found.words,
+        **shares,
+        "few_facts": found.few_facts,
+        "seeds_without_article": found.seeds_without_article,
+        "odd_lengths": found.odd_lengths,
+        "doubtful_articles": found.doubtful_articles,
+        "unread_sources": found.unread_sources,
+    }

@@ -35,7 +35,7 @@ class Span:
     """A stretch ``start <= i < end`` of the record's canonical text with a meaning.
 
     For ``CITE``: ``target`` is the source's key or None (no source), ``verified`` whether the
-    statement was read in it.
+    statement was read in it, ``locator`` where in it ("para. 13(f)").
     """
 
     start: int
@@ -43,6 +43,7 @@ class Span:
     kind: SpanKind
     target: str | None = None
     verified: bool | None = None
+    locator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

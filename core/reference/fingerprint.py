@@ -4,8 +4,10 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
+from core.reference.files import MAX_BYTES, article_files
+
 # Raised when the pages that are written from the same files change: workspaces then sync.
-PAGE_LAYOUT = 1
+PAGE_LAYOUT = 2
 
 
 def pack_folder() -> Path:
@@ -16,7 +18,11 @@ def pack_folder() -> Path:
 def fingerprint(folder: Path) -> str:
     """Return a hash over a pack's files and the layout of the pages made from them."""
     digest = hashlib.sha256(f"layout {PAGE_LAYOUT}\n".encode())
-    for file in sorted(folder.glob("*.yaml")):
-        data = file.read_bytes()
-        digest.update(f"{file.name}\0{len(data)}\0".encode() + data)
+    for file in [*sorted(folder.glob("*.yaml")), *article_files(folder)]:
+        if file.is_symlink() or not file.is_file():
+            continue  # refused when the pack is read
+        name = file.relative_to(folder).as_posix()
+        digest.update(f"{name}\0{file.stat().st_size}\0".encode())
+        if file.stat().st_size <= MAX_BYTES:
+            digest.update(file.read_bytes())
     return digest.hexdigest()

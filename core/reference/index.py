@@ -1,13 +1,14 @@
 """A whole pack as a graph: what each record's page needs to know of the others."""
 
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 from core.domain.dates import sort_key, years
 from core.domain.keys import Kind
 from core.domain.predicates import PREDICATES, Predicate
 from core.domain.relations import Relation
+from core.domain.text import SpanKind
 from core.reference.reading import Entry, Pack
 from core.reference.schema import (
     AnyRecord,
@@ -23,6 +24,19 @@ from core.reference.schema import (
 
 # What a row of a table without a predicate of its own says about its participant.
 STATUS_PREDICATES = frozenset({"party-to", "signatory-of", "invited-to", "supports"})
+
+
+SUMMARY, ROW = "summary", "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A statement that rests on a source: its kind, its number or words, a tie's other end."""
+
+    kind: str
+    words: str
+    verified: bool
+    record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +74,9 @@ class PackIndex:
         self.outgoing: dict[str, list[Relation]] = defaultdict(list)
         self._incoming: dict[str, list[Relation]] = defaultdict(list)
         self.tables: dict[str, list[TableShape]] = defaultdict(list)
-        self.citations: dict[str, dict[str, Counter[str]]] = defaultdict(
-            lambda: defaultdict(Counter)
-        )
+        self.resting: dict[str, dict[str, list[Resting]]] = defaultdict(lambda: defaultdict(list))
         self.suggestions: dict[str, list[str]] = defaultdict(list)
+        self.articles = pack.articles
         for _, entry in pack.records:
             self._add_record(entry)
         for entry in pack.tables:
@@ -100,7 +113,7 @@ class PackIndex:
 
     def year(self, key: str) -> str | None:
         """Return the year or years of a dated record that is not a participant, in words."""
-        date = self._shown_date(key)
+        date = self.date(key)
         if date is None:
             return None
         first, last = years(date)
@@ -115,12 +128,13 @@ class PackIndex:
         return sorted(ends, key=self._order)
 
     def _order(self, end: End) -> tuple[object, ...]:
-        date = end.relation.since or self._shown_date(end.record)
+        date = end.relation.since or self.date(end.record)
         forward = end.outgoing or end.predicate.symmetric
         title = self.title_order(end.record)
         return end.predicate.order, not forward, sort_key(date), title, end.record
 
-    def _shown_date(self, key: str) -> str | None:
+    def date(self, key: str) -> str | None:
+        """Return the date of a record that is not a state, body or source, None if it has none."""
         shape = self.shape(key)
         return None if isinstance(shape, State | Organisation | Source) else date_of(shape)
 
@@ -128,18 +142,32 @@ class PackIndex:
         shape = entry.shape
         if not isinstance(shape, RecordShape):
             return
-        self._cite(shape.source, shape.key, "summary")
-        for fact in shape.facts:
-            self._cite(fact.source, shape.key, "fact")
-        for count in getattr(shape, "counts", ()):
-            self._cite(count.source, shape.key, "count")
+        key = shape.key
+        self._rest(shape.source, key, Resting(SUMMARY, "", shape.verified))
+        for number, fact in enumerate(shape.facts, 1):
+            self._rest(fact.source, key, Resting("fact", str(number), fact.verified))
+        for number, count in enumerate(getattr(shape, "counts", ()), 1):
+            self._rest(count.source, key, Resting("figure", str(number), count.verified))
+        self._rest_article(key)
         for raw in shape.relations:
-            relation = self._relation(shape.key, raw)
-            self.outgoing[shape.key].append(relation)
+            relation = self._relation(key, raw)
+            self.outgoing[key].append(relation)
             self._incoming[relation.object].append(relation)
-            self._cite(relation.source, shape.key, "relation")
+            words = PREDICATES[raw.predicate].forward
+            self._rest(
+                relation.source,
+                key,
+                Resting("relation", words, relation.verified, relation.object),
+            )
         for name in shape.see_also:
             self.suggestions[self.key(name)].append(shape.key)
+
+    def _rest_article(self, key: str) -> None:
+        article = self.articles.get(key)
+        for number, block in enumerate(article.passages if article else (), 1):
+            cites = {s.target: bool(s.verified) for s in block.spans if s.kind is SpanKind.CITE}
+            for source, verified in cites.items():
+                self._rest(source, key, Resting("paragraph", str(number), verified))
 
     def _add_table(self, table: TableShape) -> None:
         abouts = [table.about] if table.about else [row.initiative for row in table.rows]
@@ -148,7 +176,12 @@ class PackIndex:
         for row in table.rows:
             about = table.about or row.initiative
             if about:
-                self._cite(row.source or table.source, self.key(about), "table row")
+                verified = table.verified if row.verified is None else row.verified
+                self._rest(
+                    row.source or table.source,
+                    self.key(about),
+                    Resting(ROW, f"of “{table.title}”", verified),
+                )
 
     def rows(self, table: TableShape, about: str) -> list[RowShape]:
         """Return the rows of a table that belong on the page of ``about``."""
@@ -174,9 +207,9 @@ class PackIndex:
             for row in self.rows(table, key)
         }
 
-    def _cite(self, source: str | None, record: str, what: str) -> None:
+    def _rest(self, source: str | None, record: str, what: Resting) -> None:
         if source is not None:
-            self.citations[self.key(source)][record][what] += 1
+            self.resting[self.key(source)][record].append(what)
 
     def _relation(self, subject: str, raw: RelationShape) -> Relation:
         return Relation(

@@ -1,43 +1,74 @@
 """The page of a record: its canonical text, from title to sources."""
 
 import re
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
 
 from core.domain.dates import in_words
-from core.domain.keys import Kind
 from core.domain.text import PassageKind, Text
 from core.reference.details import Detail
-from core.reference.index import PackIndex
-from core.reference.schema import AnyRecord, FactShape, Norm, RecordShape, Source
+from core.reference.figures import write_figures
+from core.reference.index import End, PackIndex
+from core.reference.norms import write_stated
+from core.reference.resting import write_resting
+from core.reference.schema import AnyRecord, FactShape, Instrument, Norm, RecordShape, Source
+from core.reference.sections import Group
+from core.reference.sentences import Subject, subject_of
+from core.reference.series import write_place
+from core.reference.states import write_treaties, write_votes
 from core.reference.tables import write_tables
-from core.reference.ties import write_ties
+from core.reference.ties import sections_of, write_groups
 from core.reference.writing import TAB, Cited, Link, Piece, TextWriter
 
-_KIND_ORDER = {kind.value: number for number, kind in enumerate(Kind)}
+_TALLY = re.compile(r"\s*Cited for [\d,]+ statements? in this pack\.")
+Composer = Callable[[TextWriter, PackIndex, Subject, dict[Group, list[End]]], None]
+
+
+_COMPOSED: dict[str, Composer] = {
+    "Treaties and declarations": write_treaties,
+    "Votes in the General Assembly": write_votes,
+    "Where it belongs": write_place,
+    "Where it is stated": write_stated,
+}
 
 
 def write_page(index: PackIndex, shape: AnyRecord, fields: list[Detail]) -> Text:
-    """Write the page of one record."""
+    """Write the page of one record: what it is, its article, facts, ties, tables, details, sources.
+
+    A source's page says instead what rests on it.
+    """
     writer = TextWriter()
     writer.heading(shape.title, level=1)
     _write_summary(writer, index, shape)
-    if fields:
-        writer.heading("Details")
-    for detail in fields:
-        writer.add(PassageKind.FIELD, detail.label, TAB, *detail.value, label=detail.label)
     if isinstance(shape, Source):
-        _write_citations(writer, index, shape.key)
+        _write_details(writer, fields)
+        write_resting(writer, index, shape.key)
         return writer.finish()
+    _write_article(writer, index, shape.key)
     _write_facts(writer, index, shape.facts)
+    subject = subject_of(index, shape.key)
+    for section, groups in sections_of(index, shape.key):
+        writer.heading(section.heading)
+        _COMPOSED.get(section.heading, write_groups)(writer, index, subject, groups)
+    if isinstance(shape, Instrument):
+        write_figures(writer, index, shape.counts)
     write_tables(writer, index, shape.key)
-    write_ties(writer, index, shape.key)
+    _write_details(writer, [detail for detail in fields if detail.name != "counts"])
     _write_references(writer, index, shape)
     return writer.finish()
 
 
+def _write_details(writer: TextWriter, fields: list[Detail]) -> None:
+    if fields:
+        writer.heading("Details")
+    for detail in fields:
+        writer.add(PassageKind.FIELD, detail.label, TAB, *detail.value, label=detail.label)
+
+
 def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> None:
     if isinstance(shape, Source):
-        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
+        summary = _TALLY.sub("", shape.summary)  # the page counts what rests on it itself
+        writer.add(PassageKind.PARAGRAPH, summary or shape.summary, label="Summary")
         return
     source = index.optional_key(shape.source)
     if isinstance(shape, Norm):  # its source vouches for the statement
@@ -55,6 +86,19 @@ def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> No
         writer.add(PassageKind.CAVEAT, f"Caveat: {shape.note}", label="Caveat")
 
 
+def _write_article(writer: TextWriter, index: PackIndex, key: str) -> None:
+    """Write the article of a record; its paragraphs and items are numbered, to be cited by."""
+    article = index.articles.get(key)
+    number = 0
+    for block in article.blocks if article else ():
+        label = None
+        if block.kind is not PassageKind.HEADING:
+            number += 1
+            label = f"Article, para. {number}"
+        spans = [replace(span, target=index.optional_key(span.target)) for span in block.spans]
+        writer.add_marked(block.kind, block.words, spans, level=block.level, label=label)
+
+
 def _write_facts(writer: TextWriter, index: PackIndex, facts: list[FactShape]) -> None:
     if facts:
         writer.heading("Facts")
@@ -67,8 +111,8 @@ def _write_facts(writer: TextWriter, index: PackIndex, facts: list[FactShape]) -
 
 
 def _write_references(writer: TextWriter, index: PackIndex, shape: RecordShape) -> None:
-    """List the record's sources, then those that only ties or rows of the page cite."""
-    keys = [index.key(name) for name in shape.sources] + writer.cited
+    """List the sources in the order of being cited first, then those that nothing cites."""
+    keys = writer.cited + [index.key(name) for name in shape.sources]
     tables = index.tables.get(shape.key, ())
     keys += [index.key(name) for table in tables for name in table.other_sources]
     keys = list(dict.fromkeys(keys))
@@ -102,30 +146,3 @@ def _reference(index: PackIndex, key: str) -> list[Piece]:
     if not source.seen:
         pieces.append(" (not consulted)")
     return pieces
-
-
-def _write_citations(writer: TextWriter, index: PackIndex, key: str) -> None:
-    """Write what rests on a source, and where it is suggested."""
-    writer.heading("What rests on it")
-    resting = index.citations.get(key, {})
-    for record in sorted(resting, key=lambda name: _library_order(index, name)):
-        writer.item(Link(index.title(record), record), f": {_numbers(resting[record])}")
-    if not resting:
-        writer.add(PassageKind.PARAGRAPH, "No statement of the pack rests on it.")
-    suggested = dict.fromkeys(index.suggestions.get(key, ()))
-    if suggested:
-        writer.heading("Suggested as further reading by")
-    for record in suggested:
-        writer.item(Link(index.title(record), record))
-
-
-def _library_order(index: PackIndex, key: str) -> tuple[int, str]:
-    return _KIND_ORDER[key.partition(":")[0]], index.title_order(key)
-
-
-def _numbers(counts: Counter[str]) -> str:
-    parts = [
-        what if what == "summary" else f"{number} {what}{'' if number == 1 else 's'}"
-        for what, number in counts.items()
-    ]
-    return ", ".join(parts)

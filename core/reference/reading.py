@@ -12,6 +12,7 @@ import msgspec
 
 from core.domain.keys import Kind
 from core.errors import UserError
+from core.reference.articles import Article
 from core.reference.fingerprint import fingerprint
 from core.reference.problems import Problem, refuse
 from core.reference.schema import (
@@ -74,13 +75,18 @@ class Synonyms:
 
 @dataclass(slots=True)
 class Pack:
-    """A pack as read. ``problems`` are those of shape; entries that have one are left out."""
+    """A pack as read. ``problems`` are those of shape; entries that have one are left out.
 
+    ``articles`` are read when the pack is checked: they can only be once all keys are known.
+    """
+
+    folder: Path
     info: PackInfo
     sha256: str
     records: list[tuple[Kind, Entry]] = field(default_factory=list[tuple[Kind, Entry]])
     tables: list[Entry] = field(default_factory=list[Entry])
     synonyms: list[Synonyms] = field(default_factory=list[Synonyms])
+    articles: dict[str, Article] = field(default_factory=dict[str, Article])
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
@@ -104,7 +110,7 @@ def read_pack(folder: Path, progress: Progress = no_progress) -> Pack:
     if (folder / SYNONYM_FILE).exists():
         names.append(SYNONYM_FILE)
     with without_collector():
-        pack = Pack(PackInfo(name="?", version="?", description="?"), "")
+        pack = Pack(folder, PackInfo(name="?", version="?", description="?"), "")
         for done, name in enumerate(names):
             progress(done, len(names), f"Reading {name}")
             file = read_yaml(folder / name)

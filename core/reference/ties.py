@@ -1,96 +1,110 @@
-"""The ties of a record on its page: a group for each predicate and direction."""
+"""The ties of a record on its page: sentences where few, lists and tables where many."""
 
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Sequence
 
-from core.domain.dates import in_words, parse
 from core.domain.keys import Kind
 from core.domain.text import PassageKind
+from core.reference.english import capitalised
 from core.reference.index import End, PackIndex
-from core.reference.writing import Cited, Link, Piece, TextWriter, plain
+from core.reference.sections import OTHER, SECTIONS, Group, Section
+from core.reference.sentences import Subject, caveats, details_of, kind_of, sentences
+from core.reference.tie_tables import write_many
+from core.reference.writing import Piece, TextWriter
 
-MANY = 12  # more ties than this that share a role are named in one paragraph
+FEW = 4  # ties that a sentence holds with their details; more stand in a list or table
+_KIND_HEADINGS = {
+    Kind.INITIATIVE: "initiatives",
+    Kind.PARTICIPANT: "organisations",
+    Kind.EVENT: "events",
+    Kind.INSTRUMENT: "texts",
+    Kind.NORM: "norms",
+}
 
 
-def write_ties(writer: TextWriter, index: PackIndex, key: str) -> None:
-    """Write every tie of a record from both directions, but those that a table here states."""
+def sections_of(index: PackIndex, key: str) -> list[tuple[Section, dict[Group, list[End]]]]:
+    """Return the sections of a page that have ties, but for those that a table there states."""
     covered = index.covered(key)
-    own = f"{index.title(key)} {index.year(key) or ''}"
-    shown = [
-        end
-        for end in index.ends(key)
-        if end.outgoing or (end.record, end.relation.predicate) not in covered
+    groups: dict[Group, list[End]] = defaultdict(list)
+    for end in index.ends(key):
+        if end.outgoing or (end.record, end.relation.predicate) not in covered:
+            groups[end.predicate.name, end.outgoing].append(end)
+    found = [
+        (section, {g: groups.pop(g) for g in section.groups if g in groups})
+        for section in SECTIONS.get(type(index.shape(key)), ())
     ]
-    for heading, group in groupby(shown, _heading):
-        writer.heading(heading)
-        _write_group(writer, index, list(group), own)
+    rest = Section(OTHER, tuple(groups))
+    return [(s, g) for s, g in [*found, (rest, dict(groups))] if g]
 
 
-def _heading(end: End) -> str:
-    return end.predicate.heading(outgoing=end.outgoing)
-
-
-def _write_group(writer: TextWriter, index: PackIndex, ends: list[End], own: str) -> None:
-    many: dict[str | None, list[End]] = {}
-    for end in ends:
-        if not end.outgoing and index.entries[end.record][0] is Kind.PARTICIPANT:
-            many.setdefault(end.relation.role, []).append(end)
-    crowds = {role: crowd for role, crowd in many.items() if len(crowd) > MANY}
-    for role, crowd in crowds.items():
-        _write_crowd(writer, index, role, crowd, own)
-    for end in ends:
-        if end not in crowds.get(end.relation.role, ()):
-            writer.item(_cited(index, end, own, with_role=True))
-
-
-def _write_crowd(
-    writer: TextWriter, index: PackIndex, role: str | None, crowd: list[End], own: str
+def write_groups(
+    writer: TextWriter,
+    index: PackIndex,
+    subject: Subject,
+    groups: dict[Group, list[End]],
+    *,
+    begun: bool = False,
 ) -> None:
-    words = role or "in all"
-    pieces: list[Piece] = [f"{words[:1].upper()}{words[1:]} ({len(crowd)}): "]
-    by_title = sorted(crowd, key=lambda end: index.title_order(end.record))
-    for number, end in enumerate(by_title):
-        pieces += [", "] if number else []
-        pieces.append(_cited(index, end, own, with_role=False))
-    writer.add(PassageKind.PARAGRAPH, *pieces)
+    """Write the groups of one section: what fits in sentences as a paragraph, then the rest.
 
-
-def _cited(index: PackIndex, end: End, own: str, *, with_role: bool) -> Cited:
-    relation = end.relation
-    title = index.title(end.record)
-    pieces: list[Piece] = [Link(title, end.record)]
-    year = index.year(end.record)
-    if year is not None and year.replace("–", "-") not in title:
-        pieces.append(f" ({year})")
-    details = _details(end, plain(pieces) + own * (not end.outgoing), with_role=with_role)
-    if details and with_role:
-        pieces.append(f", {', '.join(details)}")
-    elif details:
-        pieces.append(f" ({', '.join(details)})")
-    if relation.note:
-        pieces.append(f". Caveat: {relation.note}" if with_role else f" [{relation.note}]")
-    return Cited(tuple(pieces), relation.source, relation.verified)
-
-
-def _details(end: End, named: str, *, with_role: bool) -> list[str]:
-    """Return when, as what and where: "since 2011", "ratified", "para. 13(f)".
-
-    A happening's year is left out where ``named`` says it already: the words before, or on
-    the page of its object that page's own title and date.
+    ``begun`` tells that the section has named its subject before.
     """
-    relation = end.relation
-    when = span_in_words(relation.since, relation.until, lasting=end.predicate.lasting)
-    if when is not None and when.isdecimal() and when in named:
-        when = None
-    role = relation.role if with_role else None
-    return [part for part in (when, role, relation.locator) if part]
+    short: list[list[End]] = []
+    large: list[tuple[str, list[End]]] = []
+    for ends in groups.values():
+        parts = _parted(index, ends)
+        for kind, part in parts:
+            if is_sentence(index, part):
+                short.append(part)
+            else:
+                heading = kind if len(parts) > 1 else ""
+                large.append((_heading(heading, part[0], alone=len(groups) == 1), part))
+    write_sentences(writer, index, subject, short, begun=begun)
+    for heading, ends in large:
+        if short or begun or len(large) > 1:
+            writer.heading(heading, level=3)
+        write_many(writer, index, ends)
 
 
-def span_in_words(since: str | None, until: str | None, *, lasting: bool) -> str | None:
-    """Say when a tie held: "since 2011", "2011 to 2013", or for a happening its day."""
-    if since and until:
-        return f"{in_words(since)} to {in_words(until)}"
-    if until:
-        return f"until {in_words(until)}"
-    if since is None:
-        return None
-    return f"since {in_words(since)}" if lasting and not parse(since).interval else in_words(since)
+def write_sentences(
+    writer: TextWriter,
+    index: PackIndex,
+    subject: Subject,
+    groups: Sequence[Sequence[End]],
+    *,
+    begun: bool = False,
+) -> None:
+    """Write a paragraph of a sentence for each group, and the caveats below it."""
+    pieces: list[Piece] = []
+    for sentence in sentences(index, subject, groups, begun=begun):
+        pieces += [" "] * bool(pieces) + sentence
+    if pieces:
+        writer.add(PassageKind.PARAGRAPH, *pieces)
+    for note in dict.fromkeys(note for ends in groups for note in caveats(index, ends)):
+        writer.add(PassageKind.CAVEAT, note, label="Caveat")
+
+
+def _parted(index: PackIndex, ends: list[End]) -> list[tuple[str, list[End]]]:
+    """Part a large group by what kinds of record it leads to; each part with its kind."""
+    kinds = sorted({kind_of(index, end) for end in ends})
+    parts = [(kind, [end for end in ends if kind_of(index, end) is kind]) for kind in kinds]
+    if is_sentence(index, ends) or all(is_sentence(index, part) for _, part in parts):
+        return [("", ends)]
+    return [(_KIND_HEADINGS.get(kind, kind), part) for kind, part in parts]
+
+
+def _heading(kind: str, end: End, *, alone: bool) -> str:
+    """Return the heading of a list or table: what it is, and of what kind where that differs."""
+    words = end.predicate.heading(outgoing=end.outgoing)
+    if not kind:
+        return words
+    return capitalised(kind) if alone else f"{words}: {kind}"
+
+
+def is_sentence(index: PackIndex, ends: Sequence[End]) -> bool:
+    """Tell whether ties are few enough, or bare names, so that a sentence can hold them."""
+    if len(ends) <= FEW:
+        return len(ends) <= 2 or not any(kind_of(index, end) is Kind.EVENT for end in ends)
+    return len({end.relation.note for end in ends}) == 1 and all(
+        kind_of(index, end) is Kind.PARTICIPANT and not details_of(end) for end in ends
+    )

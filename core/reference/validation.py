@@ -7,6 +7,7 @@ from core.domain import dates
 from core.domain.keys import Kind
 from core.domain.predicates import PREDICATES
 from core.errors import UserError
+from core.reference.articles import read_articles
 from core.reference.problems import Problem
 from core.reference.reading import Entry, Pack, read_pack
 from core.reference.schema import (
@@ -39,6 +40,8 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     if pack.problems:
         return tuple(sorted(pack.problems))
     names, problems = _names(pack)
+    pack.articles, found = read_articles(pack.folder, names)
+    problems += found
     check = _Check(names)
     for _, entry in pack.records:
         problems += check.record(entry)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from core.errors import UserError
@@ -60,9 +60,10 @@ class TextWriter:
 
     @property
     def cited(self) -> list[str]:
-        """The sources that were cited so far, in order, each once."""
-        cites = (span.target for span in self._spans if span.kind is SpanKind.CITE)
-        return list(dict.fromkeys(target for target in cites if target))
+        """The sources that were cited so far, in the order of their marks, each once."""
+        cites = [span for span in self._spans if span.kind is SpanKind.CITE and span.target]
+        cites.sort(key=lambda span: span.end)
+        return list(dict.fromkeys(span.target for span in cites if span.target))
 
     def add(
         self, kind: PassageKind, *pieces: Piece, level: int = 0, label: str | None = None
@@ -75,6 +76,21 @@ class TextWriter:
             self._piece(piece)
         number = len(self._passages)
         self._passages.append(Passage(number, kind, level, start, self._length, label))
+
+    def add_marked(
+        self,
+        kind: PassageKind,
+        words: str,
+        spans: Sequence[Span],
+        *,
+        level: int = 0,
+        label: str | None = None,
+    ) -> None:
+        """Add a passage of ready words; ``spans`` count from their start. Words must be NFC."""
+        self.add(kind, words, level=level, label=label)
+        start = self._passages[-1].start
+        for span in spans:
+            self._spans.append(replace(span, start=start + span.start, end=start + span.end))
 
     def heading(self, words: str, level: int = 2) -> None:
         """Add a heading."""

@@ -8,9 +8,9 @@ from typing import cast
 
 import yaml
 
+from core.reference.files import MAX_BYTES, RefusedFileError, read_bounded
 from core.reference.problems import Problem
 
-MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 24
 
 _TAG = "tag:yaml.org,2002:"
@@ -20,15 +20,6 @@ _RESOLVERS = cast(
 )
 
 Node = yaml.Node
-
-
-class _RefusedError(Exception):
-    """Something in the file that a pack may not hold, and on which line."""
-
-    def __init__(self, line: int, what: str) -> None:
-        super().__init__(what)
-        self.line = line
-        self.what = what
 
 
 @dataclass(slots=True)
@@ -74,6 +65,10 @@ def _line(at: yaml.Node | yaml.Event) -> int:
     return mark.line + 1
 
 
+def _refused(event: yaml.Event, what: str) -> RefusedFileError:
+    return RefusedFileError(what, _line(event))
+
+
 class _Builder:
     """Puts plain values together from the parser's events.
 
@@ -89,7 +84,7 @@ class _Builder:
         self._known: dict[str, object] = {}
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event; raises `_RefusedError`."""
+        """Take the next event; raises `RefusedFileError`."""
         if isinstance(event, yaml.ScalarEvent):
             _check_plain(event)
             self._put(self._scalar(event), event)
@@ -101,14 +96,14 @@ class _Builder:
             self._keys.pop()
         elif isinstance(event, yaml.DocumentStartEvent):
             if self._documents:
-                raise _RefusedError(_line(event), "holds more than one document")
+                raise _refused(event, "holds more than one document")
             self._documents += 1
         elif isinstance(event, yaml.AliasEvent):
-            raise _RefusedError(_line(event), "anchors and aliases (& and *) are not allowed")
+            raise _refused(event, "anchors and aliases (& and *) are not allowed")
 
     def _start(self, container: list[object] | dict[str, object], event: yaml.Event) -> None:
         if len(self._open) >= MAX_DEPTH:
-            raise _RefusedError(_line(event), f"nested deeper than {MAX_DEPTH} levels")
+            raise _refused(event, f"nested deeper than {MAX_DEPTH} levels")
         self._put(container, event)
         self._open.append(container)
         self._keys.append(None)
@@ -140,17 +135,17 @@ class _Builder:
 def _check_plain(event: yaml.NodeEvent) -> None:
     anchor, tag = event.anchor, cast("str | None", getattr(event, "tag", None))
     if anchor is not None:
-        raise _RefusedError(_line(event), "anchors and aliases (& and *) are not allowed")
+        raise _refused(event, "anchors and aliases (& and *) are not allowed")
     if tag is not None:
         tag = tag.replace(_TAG, "!!")
-        raise _RefusedError(_line(event), f"the tag “{tag}” is not allowed; use plain values")
+        raise _refused(event, f"the tag “{tag}” is not allowed; use plain values")
 
 
 def _key(value: object, container: dict[str, object], event: yaml.Event) -> str:
     if not isinstance(value, str):
-        raise _RefusedError(_line(event), "a key must be a plain word")
+        raise _refused(event, "a key must be a plain word")
     if value in container:
-        raise _RefusedError(_line(event), f"“{value}” stands there twice")
+        raise _refused(event, f"“{value}” stands there twice")
     return value
 
 
@@ -173,14 +168,6 @@ def _convert(tag: str, text: str) -> object:
         return text
 
 
-def _read_bounded(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _RefusedError(1, f"larger than {MAX_BYTES // 2**20} MiB")
-    return data
-
-
 def _build(text: str) -> object:
     parse = cast("Callable[..., Iterator[yaml.Event]]", yaml.parse)  # pyright: ignore[reportUnknownMemberType]
     builder = _Builder()
@@ -193,14 +180,10 @@ def read_yaml(path: Path) -> YamlFile:
     """Read one file; what keeps it from being read is told in its ``problems``."""
     file = YamlFile(path.name)
     try:
-        file.data = _read_bounded(path)
+        file.data = read_bounded(path, MAX_BYTES)
         file.value = _build(file.data.decode())
-    except _RefusedError as refused:
+    except RefusedFileError as refused:
         file.problems.append(Problem(file.name, refused.line, "", refused.what))
-    except FileNotFoundError:
-        file.problems.append(Problem(file.name, 1, "", "the file is missing"))
-    except OSError as error:
-        file.problems.append(Problem(file.name, 1, "", f"can't be read: {error.strerror}"))
     except UnicodeDecodeError as error:
         line = file.data.count(b"\n", 0, error.start) + 1
         file.problems.append(Problem(file.name, line, "", "is not UTF-8 text"))

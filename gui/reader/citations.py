@@ -14,7 +14,8 @@ _THIN = "\u202f"
 class Mark:
     """Characters drawn before ``offset`` that are no part of the text.
 
-    ``source`` is the key that a number stands for; ``cited`` marks what follows a statement.
+    ``source`` is the key that a number stands for, ``locator`` the place in it; ``cited`` marks
+    what follows a statement.
     """
 
     offset: int
@@ -22,28 +23,7 @@ class Mark:
     cited: bool = False
     source: str | None = None
     verified: bool = True
-
-
-def is_address(target: str) -> bool:
-    """Tell whether a link leads out of the workspace, onto the web."""
-    return target.startswith(("http://", "https://"))
-
-
-def number_sources(text: Text) -> dict[str, int]:
-    """Number the page's sources as its list of them does, then in the order of being cited."""
-    numbers: dict[str, int] = {}
-    listed = [p for p in text.passages if p.kind is PassageKind.REFERENCE]
-    if listed:
-        first = listed[0].start
-        for span in text.spans:
-            target = span.target
-            is_link = span.start >= first and span.kind is SpanKind.LINK
-            if is_link and target and not is_address(target):
-                numbers.setdefault(target, len(numbers) + 1)
-    for span in text.spans:
-        if span.kind is SpanKind.CITE and span.target:
-            numbers.setdefault(span.target, len(numbers) + 1)
-    return numbers
+    locator: str | None = None
 
 
 def marks_of(
@@ -53,7 +33,13 @@ def marks_of(
 
     ``names`` are what cells that stand below one another are called, by offset.
     """
-    marks = [mark for span in text.spans if (mark := _citation(span, numbers))]
+    cites = sorted(
+        (span for span in text.spans if span.kind is SpanKind.CITE), key=lambda span: span.end
+    )
+    marks: list[Mark] = []
+    for span in cites:
+        follows = bool(marks) and marks[-1].offset == span.end
+        marks.append(_citation(span, numbers, follows=follows))
     marks += [Mark(offset, f"{name}:\u00a0") for offset, name in (names or {}).items()]
     listed = 0
     for passage in text.passages:
@@ -65,12 +51,13 @@ def marks_of(
     return marks
 
 
-def _citation(span: Span, numbers: dict[str, int]) -> Mark | None:
-    if span.kind is not SpanKind.CITE:
-        return None
+def _citation(span: Span, numbers: dict[str, int], *, follows: bool) -> Mark:
+    """Return the mark of one source; ``follows`` tells that another stands right before it."""
     number = str(numbers[span.target]) if span.target else ""
     hollow = "" if span.verified and number else HOLLOW
-    return Mark(span.end, _THIN + number + hollow, True, span.target, bool(span.verified))
+    between = "," if follows else _THIN
+    verified = bool(span.verified)
+    return Mark(span.end, between + number + hollow, True, span.target, verified, span.locator)
 
 
 def _lead(passage: Passage, listed: int) -> Mark | None:

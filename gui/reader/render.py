@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from core.domain.citing import number_sources
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from gui.reader.blocks import SHADED, BlockShapes
-from gui.reader.citations import Mark, marks_of, number_sources
+from gui.reader.citations import Mark, marks_of
 from gui.reader.grids import Grid, Tables
 from gui.reader.offsets import Inset, OffsetMap, as_inserted, utf16_length
 from gui.reader.style import ReadingStyle

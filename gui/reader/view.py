@@ -11,8 +11,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from core.domain.citing import is_address, listed_sources, source_titles
 from gui.clipboard import mime_data
-from gui.reader.citations import Mark, is_address
+from gui.reader.citations import Mark
 from gui.reader.page_view import DEFAULT_SCALE, PageView
 from gui.reader.render import CITE_SCHEME
 
@@ -143,11 +144,15 @@ class Reader(PageView):
         if is_address(href):
             self.address_requested.emit(href)
             return
+        held = bool(QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
         if href.startswith(CITE_SCHEME):
             href = self._mark(href).source or ""
+            entry = listed_sources(self._page.text).get(href) if self._page else None
+            if entry and not held:  # its entry in the page's list, which links on to the source
+                self.goto(entry.start, entry.end)
+                return
         if href:
-            held = QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier
-            self.link_followed.emit(href, bool(held))
+            self.link_followed.emit(href, held)
 
     def _mark(self, href: str) -> Mark:
         assert self._page is not None
@@ -159,7 +164,10 @@ class Reader(PageView):
         mark = self._mark(href)
         if mark.source is None:
             return self.tr("No source was read for this statement.")
-        title = self._source_titles.get(mark.source, mark.source)
+        titles = source_titles(self._page.text) if self._page else {}
+        title = titles.get(mark.source) or self._source_titles.get(mark.source, mark.source)
+        if mark.locator:
+            title = f"{title}, {mark.locator}"
         if mark.verified:
             return self.tr("{title}\nVerified: read in this source.").format(title=title)
         return self.tr("{title}\nNot verified in this source.").format(title=title)

@@ -193,7 +193,9 @@ def _text(record: CompiledRecord, place: int) -> dict[str, Any]:
         "passages": [
             [p.n, p.kind.value, p.level, p.start, p.end, p.label, p.page] for p in text.passages
         ],
-        "spans": [[s.start, s.end, s.kind.value, s.target, s.verified] for s in text.spans],
+        "spans": [
+            [s.start, s.end, s.kind.value, s.target, s.verified, s.locator] for s in text.spans
+        ],
     }
 
 

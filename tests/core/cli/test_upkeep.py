@@ -89,6 +89,35 @@ def test_the_shipped_pack_is_valid(normatlas, pytestconfig):
     assert normatlas.done("pack", "validate", str(folder)) == {"ok": True, "problems": []}
 
 
+def test_a_pack_reports_what_it_covers(normatlas, pytestconfig, tmp_path):
+    folder = tmp_path / "pack"
+    shutil.copytree(pytestconfig.rootpath / "resources" / "reference", folder)
+    shutil.rmtree(folder / "articles", ignore_errors=True)
+    article = folder / "articles" / "norm" / "due-diligence.md"
+    article.parent.mkdir(parents=True)
+    article.write_text(
+        "Two words [@source:au-annexc]. Three more words [unverified].\n", encoding="utf-8"
+    )
+    found = normatlas.done("pack", "report", str(folder))
+    assert (found["articles"], found["words"]) == (1, 5)
+    assert found["citations"] == {"total": 2, "verified": 1, "share": 0.5}
+    assert found["odd_lengths"] == {"norm:due-diligence": 5}
+    assert found["doubtful_articles"] == {"norm:due-diligence": 0.5}
+    assert found["facts"]["total"] > 2000
+    assert 0 < found["relations"]["share"] < 1
+    assert found["few_facts"]
+    said = normatlas("pack", "report", str(folder)).out
+    assert "1 articles, 5 words" in said
+    assert "Records with fewer than three facts: " in said
+
+
+def test_a_bad_pack_is_not_counted(normatlas, pytestconfig, tmp_path):
+    folder = tmp_path / "pack"
+    shutil.copytree(pytestconfig.rootpath / "resources" / "reference", folder)
+    (folder / "sources.yaml").write_text("- [", encoding="utf-8")
+    normatlas("pack", "report", str(folder)).assert_refused(2, "sources.yaml, line")
+
+
 def test_a_pack_with_a_wrong_key_is_told_where(normatlas, pytestconfig, tmp_path):
     folder = tmp_path / "pack"
     shutil.copytree(pytestconfig.rootpath / "resources" / "reference", folder)

@@ -50,7 +50,7 @@ def test_nothing_of_it_is_missing(shipped, tables):
         passage
         for record in shipped.records
         for passage in record.text.passages
-        if passage.kind is PassageKind.TABLE_ROW
+        if passage.kind is PassageKind.TABLE_ROW and (passage.label or "").startswith("Row ")
     ]
     assert len(rows) == sum(len(table["rows"]) for table in tables) == 2672
 
@@ -132,13 +132,17 @@ def test_rows_of_a_table_have_a_cell_for_each_column(shipped):
 
 def test_ties_read_from_either_side(pages):
     text = pages["norm:gge-13f-no-ci-damage"].text.content
-    assert "\nGGE report 2015 (A/70/174), first stated, para. 13(f)\n" in text
+    assert (
+        "The oldest text known to state it is the GGE report 2015 (A/70/174) (para. 13(f))." in text
+    )
     uk = pages["participant:united-kingdom"].text.content
     assert (
-        "\nBudapest Convention on Cybercrime (2001), since 1 September 2011 (uncertain), ratified"
-        in uk
+        "\nThe United Kingdom signed the Budapest Convention on Cybercrime (2001) on 23 November "
+        "2001, ratified it and has been a party since 1 September 2011 (uncertain).\n" in uk
     )
-    assert "\nIn all (19): Azerbaijan, Brazil, " in pages["initiative:igf"].text.content
+    igf = pages["initiative:igf"].text.content
+    assert "It was hosted by Azerbaijan, Brazil, " in igf
+    assert "Türkiye and the United Nations." in igf
 
 
 def test_a_roll_call_is_on_the_page_of_its_resolution(pages):

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
+from core.domain.citing import number_sources
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from core.workspace import open_workspace
-from gui.reader.citations import number_sources
 from gui.reader.render import Page, render
 from gui.reader.style import ReadingStyle
 
@@ -149,4 +149,23 @@ def test_sources_are_numbered_as_the_page_lists_them(qapp):
     page = a_page(text)
     shown = page.document.firstBlock().text()
     assert shown == "One.\u202f2 Two.\u202f1○ Three.\u202f○"
+    check(page)
+
+
+def test_sources_that_bear_one_claim_share_one_mark(qapp):
+    text = a_text(
+        (PassageKind.PARAGRAPH, "One. Two."),
+        (PassageKind.REFERENCE, "First source"),
+        (PassageKind.REFERENCE, "Second source"),
+        spans=[
+            Span(0, 4, SpanKind.CITE, "source:a", True, "para. 3"),
+            Span(0, 4, SpanKind.CITE, "source:b", False),
+            Span(5, 9, SpanKind.CITE, None, False),
+            Span(10, 22, SpanKind.LINK, "source:a"),
+            Span(23, 36, SpanKind.LINK, "source:b"),
+        ],
+    )
+    page = a_page(text)
+    assert page.document.firstBlock().text() == "One.\u202f1,2○ Two.\u202f○"
+    assert page.marks[0].locator == "para. 3"
     check(page)

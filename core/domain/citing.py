@@ -1,0 +1,56 @@
+"""What a page's citation marks stand for: the sources of its own list, numbered."""
+
+from core.domain.text import Passage, PassageKind, SpanKind, Text
+
+
+def is_address(target: str) -> bool:
+    """Tell whether a link leads out of the workspace, onto the web."""
+    return target.startswith(("http://", "https://"))
+
+
+def listed_sources(text: Text) -> dict[str, Passage]:
+    """Return, by source, the entry of the page's list of sources, in its order."""
+    entries = [p for p in text.passages if p.kind is PassageKind.REFERENCE]
+    if not entries:
+        return {}
+    links = iter(
+        sorted(
+            (
+                (span.start, span.target)
+                for span in text.spans
+                if span.kind is SpanKind.LINK
+                and span.start >= entries[0].start
+                and span.target
+                and not is_address(span.target)
+            ),
+        )
+    )
+    found: dict[str, Passage] = {}
+    link = next(links, None)
+    for entry in entries:
+        while link is not None and link[0] < entry.start:
+            link = next(links, None)
+        if link is not None and link[0] < entry.end:
+            found.setdefault(link[1], entry)
+    return found
+
+
+def number_sources(text: Text) -> dict[str, int]:
+    """Number the page's sources as its list of them does, then in the order of being cited."""
+    numbers = {target: number for number, target in enumerate(listed_sources(text), 1)}
+    for span in text.spans:
+        if span.kind is SpanKind.CITE and span.target:
+            numbers.setdefault(span.target, len(numbers) + 1)
+    return numbers
+
+
+def source_titles(text: Text) -> dict[str, str]:
+    """Return the titles of the sources that the page lists."""
+    listed = listed_sources(text)
+    return {
+        span.target: text.content[span.start : span.end]
+        for span in text.spans
+        if span.kind is SpanKind.LINK
+        and span.target in listed
+        and listed[span.target].start <= span.start < listed[span.target].end
+    }

@@ -1,0 +1,79 @@
+"""A source's page: everything that rests on it, by record, with links to the record."""
+
+from collections.abc import Iterator, Sequence
+
+from core.domain.keys import Kind
+from core.domain.text import PassageKind
+from core.reference.english import counted
+from core.reference.index import ROW, SUMMARY, PackIndex, Resting
+from core.reference.writing import Link, Piece, TextWriter
+
+_KIND_ORDER = {kind.value: number for number, kind in enumerate(Kind)}
+_SHOWN = 3  # statements of one record that are told one by one
+
+
+def write_resting(writer: TextWriter, index: PackIndex, key: str) -> None:
+    """Write what rests on a source, and where it is suggested."""
+    writer.heading("What rests on it")
+    resting = index.resting.get(key, {})
+    if resting:
+        writer.add(PassageKind.PARAGRAPH, _total(resting), label="What rests on it")
+    else:
+        writer.add(PassageKind.PARAGRAPH, "No statement of the pack rests on it.")
+    for record in sorted(resting, key=lambda name: _library_order(index, name)):
+        pieces: list[Piece] = [Link(index.title(record), record), ": "]
+        for number, part in enumerate(_parts(index, resting[record])):
+            pieces += ["; "] * bool(number) + part
+        writer.item(*pieces)
+    suggested = dict.fromkeys(index.suggestions.get(key, ()))
+    if suggested:
+        writer.heading("Suggested as further reading by")
+    for record in suggested:
+        writer.item(Link(index.title(record), record))
+
+
+def _library_order(index: PackIndex, key: str) -> tuple[int, str]:
+    return _KIND_ORDER[key.partition(":")[0]], index.title_order(key)
+
+
+def _total(resting: dict[str, list[Resting]]) -> str:
+    everything = [one for statements in resting.values() for one in statements]
+    verified = sum(one.verified for one in everything)
+    which = "all of them" if verified == len(everything) else f"{verified:,} of them"
+    records = counted(len(resting), "record")
+    if len(everything) == 1:
+        return f"One statement rests on it, {'verified' if verified else 'not verified'}."
+    shown = f"{which} verified" if verified else "none of them verified"
+    return f"{len(everything):,} statements on {records} rest on it, {shown}."
+
+
+def _parts(index: PackIndex, statements: Sequence[Resting]) -> Iterator[list[Piece]]:
+    """Yield what rests on it: each kind of statement, told one by one where they are few."""
+    for kind in dict.fromkeys(one.kind for one in statements):
+        these = [one for one in statements if one.kind == kind]
+        if kind == SUMMARY:
+            yield ["summary", _doubt(these)]
+        elif kind == ROW:
+            for words in dict.fromkeys(one.words for one in these):
+                rows = [one for one in these if one.words == words]
+                yield [f"{counted(len(rows), kind)} {words}", _doubt(rows)]
+        elif len(these) > _SHOWN:
+            yield [counted(len(these), kind), _doubt(these)]
+        else:
+            for one in these:
+                yield [*_told(index, one), _doubt([one])]
+
+
+def _told(index: PackIndex, one: Resting) -> Iterator[Piece]:
+    if one.record is None:
+        yield f"{one.kind} {one.words}"
+    else:
+        yield f"{one.words} "
+        yield Link(index.title(one.record), one.record)
+
+
+def _doubt(statements: Sequence[Resting]) -> str:
+    unverified = sum(not one.verified for one in statements)
+    if not unverified:
+        return ""
+    return " (not verified)" if unverified == len(statements) else f" ({unverified} not verified)"
