@@ -52,7 +52,7 @@ class _Offer(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Return room for all the words."""
-        wide = self.fontMetrics().horizontalAdvance(self.words) + 2 * _EDGE
+        wide = self.fontMetrics().horizontalAdvance(self.words) + 3 * _EDGE
         return QSize(wide, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
