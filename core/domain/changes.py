@@ -26,3 +26,11 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether anything was touched."""
         return bool(self.records or self.annotations or self.tags or self.searches)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Names of the steps that undo and redo would take; None where there is none."""
+
+    undo: str | None
+    redo: str | None

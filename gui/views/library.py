@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStackedLayout,
@@ -64,8 +63,7 @@ class LibraryView(QWidget):
         self._by_kind: dict[Kind, list[RecordEntry]] = {}
         self._model = LibraryModel(self)
         self._kinds = QListWidget()
-        self._facets = LibraryFilters()
-        self._words = QLineEdit()
+        self._filters = LibraryFilters()
         self._entries = _Entries()
         self.saved = SavedSearchesView()
         self._kind = Kind.NORM
@@ -182,12 +180,7 @@ class LibraryView(QWidget):
         view.clicked.connect(self._on_opened)
 
     def _lay_out(self) -> None:
-        self._words.setObjectName("libraryWords")
-        self._words.setPlaceholderText(self.tr("Narrow by title…"))
-        self._words.setAccessibleName(self.tr("Narrow the library by title"))
-        self._words.setClearButtonEnabled(True)
-        self._words.textChanged.connect(self._on_filter_changed)
-        self._facets.changed.connect(self._on_filter_changed)
+        self._filters.changed.connect(self._on_filter_changed)
         self._empty.setProperty("role", "empty")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
@@ -199,8 +192,7 @@ class LibraryView(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(8, 8, 8, 8)
         top.setSpacing(8)
-        top.addWidget(self._words)
-        top.addWidget(self._facets)
+        top.addWidget(self._filters)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
@@ -225,13 +217,12 @@ class LibraryView(QWidget):
 
     @Slot()
     def _on_kind_changed(self) -> None:
-        self._words.setVisible(not self._lists_searches)
-        self._facets.setVisible(not self._lists_searches)
+        self._filters.setVisible(not self._lists_searches)
         if self._lists_searches:
             self._show_saved()
             return
         self._kind = Kind(self._kinds.currentItem().data(Qt.ItemDataRole.UserRole))
-        self._facets.offer(count(self._of_kind()))
+        self._filters.offer(count(self._of_kind()))
         self._on_filter_changed()
         self.kind_chosen.emit(self.kind.value)
 
@@ -239,14 +230,22 @@ class LibraryView(QWidget):
     def _on_filter_changed(self) -> None:
         if self._lists_searches:
             return
-        wanted = self._facets.wanted(self._words.text())
+        wanted = self._filters.wanted()
         shown = narrow(self._of_kind(), wanted)
+        key, top = self._current_key(), self._entries.verticalScrollBar().value()
         self._model.show(shown)
+        if key is not None:
+            self.reveal(key)
+            self._entries.verticalScrollBar().setValue(top)
         if shown:
             self._stack.setCurrentWidget(self._entries)
         else:
             self._empty.setText(self._why_empty(wanted))
             self._stack.setCurrentWidget(self._empty)
+
+    def _current_key(self) -> str | None:
+        index = self._entries.currentIndex()
+        return index.data(LibraryRole.KEY) if index.isValid() else None
 
     def _why_empty(self, wanted: LibraryFilter) -> str:
         if self._of_kind() and wanted != LibraryFilter():
