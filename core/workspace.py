@@ -17,6 +17,7 @@ from core.services.recent_searches import RecentSearches
 from core.services.reference import Reference
 from core.services.saved_searches import SavedSearches
 from core.services.search import Search
+from core.services.synonyms import Synonyms
 from core.storage.engine import SCHEMA, check_database, make_engine
 from core.storage.migrations import back_up, upgrade
 from core.storage.unit_of_work import Clock, Database, utc_now
@@ -41,6 +42,7 @@ class Workspace:
         self.search = Search(database, path / INDEX)
         self.saved_searches = SavedSearches(database, self.search)
         self.recent_searches = RecentSearches(database)
+        self.synonyms = Synonyms(database)
         self.export = Export(self.annotations, self.reference)
         self.checkup = Checkup(database, self.search)
 

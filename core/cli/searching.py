@@ -22,7 +22,9 @@ Query = Annotated[
     list[str],
     typer.Argument(
         metavar="QUERY",
-        help='Words, "phrases", AND OR NOT, cyber*, kind:norm, tag:…, year:2011..2015.',
+        help='Words, "phrases", "near"~5, AND OR NOT -word, cyb*, c*r, misspelt~, and fields: '
+        "kind: title: theme: year: participant: party: stated-in: source: type: status: region: "
+        "verified: is: in: tag: note:",
     ),
 ]
 InKinds = Annotated[
@@ -216,6 +218,8 @@ def _print(page: SearchPage, offset: int, *, facets: bool) -> None:
         output.note(f"{offset + 1} to {last} of {page.total} records, {page.seconds * 1000:.0f} ms")
     else:
         output.note("Nothing found." if not page.total else f"Only {page.total} records answer.")
+    for looser, count in page.loosened:
+        output.note(f"  {count:>5} records answer: {looser}")
 
 
 def _hit_lines(hit: SearchHit) -> list[str]:

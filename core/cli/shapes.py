@@ -7,6 +7,7 @@ from core.domain.concordance import ConcordancePage
 from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
 from core.domain.search import SearchHit, SearchPage
+from core.domain.synonyms import SynonymGroup
 from core.domain.text import Passage
 
 Shape = dict[str, object]
@@ -88,6 +89,11 @@ def _relation_shape(tie: Tie) -> Shape:
         "verified": relation.verified,
         "note": relation.note,
     }
+
+
+def synonyms_shape(group: SynonymGroup) -> Shape:
+    """Return a group as ``synonyms`` prints it."""
+    return {"id": group.id, "forms": list(group.forms), "note": group.note, "own": group.own}
 
 
 def page_shape(page: SearchPage) -> Shape:

@@ -11,6 +11,7 @@ class Changes:
     annotations: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     searches: frozenset[str] = frozenset()  # saved ones
+    synonyms: frozenset[str] = frozenset()
     step: str | None = None
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -20,12 +21,14 @@ class Changes:
             self.annotations | other.annotations,
             self.tags | other.tags,
             self.searches | other.searches,
+            self.synonyms | other.synonyms,
             other.step or self.step,
         )
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
-        return bool(self.records or self.annotations or self.tags or self.searches)
+        touched = (self.records, self.annotations, self.tags, self.searches, self.synonyms)
+        return any(touched)
 
 
 @dataclass(frozen=True, slots=True)

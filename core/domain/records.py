@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from core.domain.keys import Kind
 from core.domain.relations import CitedFact, Fact, Relation, Tie
+from core.domain.synonyms import SynonymGroup
 from core.domain.text import Text
 
 
@@ -78,3 +79,4 @@ class CompiledPack:
     version: str
     sha256: str
     records: tuple[CompiledRecord, ...]
+    synonyms: tuple[SynonymGroup, ...] = ()

@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from core.domain.keys import Kind
 
+ATTRIBUTES = ("party", "stated-in", "source", "type", "status", "region", "verified", "mark")
+"""What a record is narrowed by besides kind, year, theme, tag and participant. Of ``party`` the
+values are the other ends of its party-to ties; ``mark`` is ``seed`` or nothing."""
+
 FACETS = ("kind", "theme", "year", "participant", "record", "tag", "language")
 """What an answer can be narrowed by, in the order in which it is shown."""
 
@@ -106,6 +110,24 @@ class FacetCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Loosened:
+    """A query without one of its parts or filters: what was left out, as shown, and how many
+    records the rest finds."""
+
+    without: str
+    query: SearchQuery
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """Why nothing was found, in a sentence, and looser queries that find something, most first."""
+
+    hint: str
+    loosened: tuple[Loosened, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """One passage as it goes into the index; ``weight`` below 1 for lists of names."""
 
@@ -131,13 +153,16 @@ class IndexedRecord:
     tags: tuple[str, ...]  # tags of its annotations
     participants: tuple[str, ...]  # keys of participants tied to it
     passages: tuple[IndexedPassage, ...]
+    # What else narrows a search: names of `ATTRIBUTES` with their values, keys for records.
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     language: str = ""  # ISO 639 code; "" where it can't be told
     date: str | None = None  # EDTF
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedNote:
-    """An annotation's note with its quotation, as it goes into the index."""
+    """An annotation's note with its quotation, as it goes into the index; ``definitions`` are
+    what its tags mean."""
 
     annotation: str
     record: str
@@ -149,3 +174,4 @@ class IndexedNote:
     quotation: str
     tags: tuple[str, ...]
     year: int | None
+    definitions: tuple[str, ...] = ()

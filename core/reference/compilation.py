@@ -6,6 +6,7 @@ from core.domain.dates import years
 from core.domain.keys import Kind
 from core.domain.records import CompiledPack, CompiledRecord, Field, RecordEntry
 from core.domain.relations import Fact
+from core.domain.synonyms import SynonymGroup
 from core.reference.details import details
 from core.reference.index import PackIndex, date_of
 from core.reference.page import write_page
@@ -32,7 +33,11 @@ def compile_pack(folder: Path, progress: Progress = no_progress) -> CompiledPack
                 progress(len(records), len(pack.records), "Writing the pages")
             records.append(_compile(index, kind, entry))
     progress(len(records), len(records), "Writing the pages")
-    return CompiledPack(pack.info.name, pack.info.version, pack.sha256, tuple(records))
+    synonyms = tuple(
+        SynonymGroup(f"pack-{number}", tuple(group.shape.forms), group.shape.note)
+        for number, group in enumerate(pack.synonyms)
+    )
+    return CompiledPack(pack.info.name, pack.info.version, pack.sha256, tuple(records), synonyms)
 
 
 def _compile(index: PackIndex, kind: Kind, entry: Entry) -> CompiledRecord:

@@ -23,6 +23,7 @@ from core.reference.schema import (
     PackInfo,
     Participant,
     Source,
+    SynonymShape,
     TableShape,
 )
 from core.reference.yamlfile import YamlFile, read_yaml
@@ -38,6 +39,7 @@ RECORD_FILES: dict[str, tuple[Kind, object]] = {
 }
 TABLE_FILE = "memberships.yaml"
 INFO_FILE = "pack.yaml"
+SYNONYM_FILE = "synonyms.yaml"  # a pack may go without
 
 _PATH = re.compile(r" - at `\$(.*)`\Z")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
@@ -57,6 +59,19 @@ class Entry:
         return Problem(self.file.name, self.file.line(self.number, *path), self.shape.key, what)
 
 
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """One group of synonyms, and where it stands."""
+
+    shape: SynonymShape
+    file: YamlFile
+    number: int
+
+    def problem(self, what: str, *path: str | int) -> Problem:
+        """Return a problem of this group, at the line of the form that ``path`` leads to."""
+        return Problem(self.file.name, self.file.line(self.number, *path), "", what)
+
+
 @dataclass(slots=True)
 class Pack:
     """A pack as read. ``problems`` are those of shape; entries that have one are left out."""
@@ -65,6 +80,7 @@ class Pack:
     sha256: str
     records: list[tuple[Kind, Entry]] = field(default_factory=list[tuple[Kind, Entry]])
     tables: list[Entry] = field(default_factory=list[Entry])
+    synonyms: list[Synonyms] = field(default_factory=list[Synonyms])
     problems: list[Problem] = field(default_factory=list[Problem])
 
 
@@ -85,6 +101,8 @@ def read_pack(folder: Path, progress: Progress = no_progress) -> Pack:
     if not folder.is_dir():
         raise UserError(f"There is no reference pack at {folder}; name the folder of its files.")
     names = [INFO_FILE, *RECORD_FILES, TABLE_FILE]
+    if (folder / SYNONYM_FILE).exists():
+        names.append(SYNONYM_FILE)
     with without_collector():
         pack = Pack(PackInfo(name="?", version="?", description="?"), "")
         for done, name in enumerate(names):
@@ -113,28 +131,36 @@ def _take(pack: Pack, file: YamlFile) -> None:
             pack.problems.append(_misshapen(error, file, (), ""))
         return
     kind, shape = RECORD_FILES.get(file.name, (None, TableShape))
+    if file.name == SYNONYM_FILE:
+        shape = SynonymShape
     if not isinstance(file.value, list):
         pack.problems.append(Problem(file.name, 1, "", "must be a list of records"))
         return
     rows = cast("list[object]", file.value)  # pyright: ignore[reportUnknownMemberType]
     for number, raw in enumerate(rows):
-        entry = _entry(pack, file, number, raw, shape)
-        if entry is None:
+        found = _converted(pack, file, number, raw, shape)
+        if found is None:
             continue
+        if isinstance(found, SynonymShape):
+            pack.synonyms.append(Synonyms(found, file, number))
+            continue
+        fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+        entry = Entry(found, fields, file, number)
         if kind is None:
             pack.tables.append(entry)
         else:
             pack.records.append((kind, entry))
 
 
-def _entry(pack: Pack, file: YamlFile, number: int, raw: object, shape: object) -> Entry | None:
-    fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
+def _converted(
+    pack: Pack, file: YamlFile, number: int, raw: object, shape: object
+) -> AnyRecord | TableShape | SynonymShape | None:
     try:
-        converted: AnyRecord | TableShape = msgspec.convert(raw, shape)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
+        return msgspec.convert(raw, shape)  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
     except msgspec.ValidationError as error:
+        fields = cast("dict[str, object]", raw) if isinstance(raw, dict) else {}
         pack.problems.append(_misshapen(error, file, (number,), str(fields.get("key") or "")))
         return None
-    return Entry(converted, fields, file, number)
 
 
 def _misshapen(

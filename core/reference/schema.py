@@ -20,6 +20,13 @@ class PackInfo(_Shape, kw_only=True):
     description: Words
 
 
+class SynonymShape(_Shape, kw_only=True):
+    """One group of ``synonyms.yaml``: names of one thing."""
+
+    forms: Annotated[list[Words], Meta(min_length=2)]
+    note: str = ""
+
+
 class FactShape(_Shape, kw_only=True):
     """One sourced statement."""
 

@@ -19,6 +19,7 @@ from core.reference.schema import (
     Source,
     TableShape,
 )
+from core.reference.synonyms import check_synonyms
 from core.tasks import Progress, no_progress
 
 Path_ = tuple[str | int, ...]
@@ -43,6 +44,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
         problems += check.record(entry)
     for entry in pack.tables:
         problems += check.table(entry)
+    problems += check_synonyms(pack.synonyms)
     return tuple(sorted(problems))
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.domain.search import SearchQuery
-from core.search.evaluate import FUNCTION_WORDS
+from core.search.expansion import FUNCTION_WORDS
 from core.search.hits import find, grouped
 from core.search.port import Place, Places
 from core.search.snapshot import Snapshot

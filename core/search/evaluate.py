@@ -5,45 +5,51 @@ A word may stand in a passage or in the title of the passage's record ("budapest
 article 35" finds that article although it does not name its treaty), but a passage answers only
 if something of the query stands in the passage itself.
 
-Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms: as typed
-1, same stem 0.5, begun so 0.3. Titles and names count twice the text.
+Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms (see
+`core.search.forms`). Titles and names count twice the text.
 """
 
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from core.search.expansion import FUNCTION_WORDS
 from core.search.filters import (
-    annotated_mask,
     facet_mask,
     kinds_mask,
     layers_mask,
+    states_mask,
     years_mask,
 )
-from core.search.nodes import And, Filter, InTitle, Node, Not, Or, Phrase, Word, Years
+from core.search.forms import Forms, forms_of
+from core.search.nodes import (
+    And,
+    Best,
+    Filter,
+    Fuzzy,
+    InNotes,
+    InTitle,
+    Near,
+    Node,
+    Not,
+    Optional,
+    Or,
+    Phrase,
+    Wildcard,
+    Word,
+    Years,
+)
 from core.search.segment import Floats, Ints
 from core.search.snapshot import K1, Mask, Snapshot
 from core.tasks import CancelToken
 
-_STEMMED, _BEGUN, _STARRED = 0.5, 0.3, 0.8
 _TITLE = 2.0
 _POSITION_BITS = 32
 _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
 
-# Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
-# need not hold them.
-FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be by for from in into is it its of on or that the their this to was "
-        "were which with",
-    )
-)
-
-Forms = Mapping[str, float]
+_NONE: tuple[Ints, Floats] = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 @dataclass(slots=True)
@@ -56,15 +62,12 @@ class Match:
 
 
 class Evaluation:
-    """One run over one snapshot; collects the forms to mark.
+    """One run over one snapshot; collects the forms to mark. What it worked out it keeps."""
 
-    With ``anywhere`` a word counts for a passage if it stands anywhere in the record.
-    """
-
-    def __init__(self, snapshot: Snapshot, cancel: CancelToken, *, anywhere: bool = False) -> None:
+    def __init__(self, snapshot: Snapshot, cancel: CancelToken) -> None:
         self._snapshot = snapshot
         self._cancel = cancel
-        self._anywhere = anywhere
+        self._known: dict[tuple[Node, tuple[str, ...]], Match] = {}
         self.only_filters = True  # no word or phrase so far
         self.words: dict[str, None] = {}
         self.phrases: list[tuple[frozenset[str], ...]] = []
@@ -72,19 +75,28 @@ class Evaluation:
     def run(self, node: Node, fields: tuple[str, ...] = ("text", "title")) -> Match:
         """Work out a node."""
         self._cancel.check()
+        found = self._known.get((node, fields))
+        if found is None:
+            found = self._known[node, fields] = self._run(node, fields)
+        return found
+
+    def _run(self, node: Node, fields: tuple[str, ...]) -> Match:
         match node:
-            case Word():
-                return self._leaf({f: self._word(f, self._forms(node)) for f in fields})
-            case Phrase():
+            case Word() | Fuzzy() | Wildcard():
+                forms = self._forms(node)
+                return self._leaf({f: self._word(f, forms) for f in fields})
+            case Phrase() | Near():
                 return self._phrase_match(node, fields)
             case InTitle(inner):
                 return self.run(inner, ("title",))
+            case InNotes(inner):
+                return self._in_notes(self.run(inner, ("text",)))
             case Filter() | Years():
                 return self._plain(self._filter(node))
-            case And() | Or() | Not():
+            case And() | Or() | Not() | Best() | Optional():
                 return self._combined(node, fields)
 
-    def _combined(self, node: And | Or | Not, fields: tuple[str, ...]) -> Match:
+    def _combined(self, node: And | Or | Not | Best | Optional, fields: tuple[str, ...]) -> Match:
         match node:
             case And(nodes):
                 return self._all(nodes, fields)
@@ -92,6 +104,19 @@ class Evaluation:
                 return self._any([self.run(n, fields) for n in nodes])
             case Not(inner):
                 return self._plain(~self._unmarked(inner, fields).mask)
+            case Best(ways):
+                return self._best([(self.run(n, fields), weight) for n, weight in ways])
+            case Optional(inner):
+                return self.run(inner, fields)
+
+    def _in_notes(self, found: Match) -> Match:
+        """Keep what notes say; the record that a note is on answers through it."""
+        is_note = self._snapshot.is_note
+        return Match(
+            found.mask & is_note,
+            found.direct & is_note,
+            np.where(is_note, found.score, 0).astype(np.float32),
+        )
 
     def _unmarked(self, node: Node, fields: tuple[str, ...]) -> Match:
         words, phrases = dict(self.words), list(self.phrases)
@@ -105,9 +130,7 @@ class Evaluation:
 
     def _all(self, nodes: Iterable[Node], fields: tuple[str, ...]) -> Match:
         nodes = tuple(nodes)
-        optional: set[Node] = {n for n in nodes if isinstance(n, Word) and n.text in FUNCTION_WORDS}
-        if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
-            optional = set()
+        optional = self._optional(nodes)
         total = self._plain(np.ones(self._snapshot.size, bool))
         for node in nodes:
             found = self.run(node, fields)
@@ -117,6 +140,16 @@ class Evaluation:
             total.score += found.score
         return total
 
+    def _optional(self, nodes: Sequence[Node]) -> set[Node]:
+        """Return what need not be there: function words, unless nothing else was typed."""
+        helping: set[Node] = {node for node in nodes if isinstance(node, Optional)}
+        optional = helping | {
+            node for node in nodes if isinstance(node, Word) and node.text in FUNCTION_WORDS
+        }
+        if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
+            return helping
+        return optional
+
     def _any(self, found: Iterable[Match]) -> Match:
         total = self._plain(np.zeros(self._snapshot.size, bool))
         for one in found:
@@ -125,15 +158,17 @@ class Evaluation:
             total.score += one.score
         return total
 
-    def _forms(self, word: Word) -> Forms:
+    def _best(self, found: Iterable[tuple[Match, float]]) -> Match:
+        total = self._plain(np.zeros(self._snapshot.size, bool))
+        for one, weight in found:
+            total.mask |= one.mask
+            total.direct |= one.direct
+            np.maximum(total.score, one.score * np.float32(weight), out=total.score)
+        return total
+
+    def _forms(self, node: Word | Fuzzy | Wildcard) -> Forms:
         vocabulary = self._snapshot.words
-        forms = {word.text: 1.0}
-        if not word.prefix:
-            forms |= dict.fromkeys(vocabulary.relatives(word.text), _STEMMED)
-        if word.prefix or word.typing:
-            weight = _STARRED if word.prefix else _BEGUN
-            for begun in vocabulary.beginnings(word.text):
-                forms.setdefault(begun, weight)
+        forms = forms_of(node, vocabulary)
         self.words |= dict.fromkeys(form for form in forms if vocabulary.count(form))
         return forms
 
@@ -145,7 +180,7 @@ class Evaluation:
             for postings, offset in self._snapshot.postings(field, form)
         ]
         if not found:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
+            return _NONE
         if len(found) == 1:
             documents, frequencies = found[0]
         else:
@@ -183,7 +218,7 @@ class Evaluation:
             documents, scores = found["text"]
             total.direct[documents] = True
             total.score[documents] = scores * snapshot.weights[documents]
-        titles, scores = found["title"]
+        titles, scores = found.get("title", _NONE)
         if len(titles):
             by_record = np.zeros(len(snapshot.records), np.float32)
             by_record[snapshot.record_of[titles]] = scores * _TITLE
@@ -192,14 +227,68 @@ class Evaluation:
             total.mask |= inherited > 0
             total.direct[titles] = True
         total.mask |= total.direct
-        if self._anywhere:
-            holds = np.zeros(len(snapshot.records), bool)
-            holds[snapshot.record_of[total.direct & snapshot.live]] = True
-            total.mask |= holds[snapshot.record_of]
         return total
 
-    def _phrase_match(self, phrase: Phrase, fields: tuple[str, ...]) -> Match:
+    def most(self, node: And, least: float) -> Match:
+        """Work out which records hold most of what is asked for, in whatever passages.
+
+        ``least`` is the share that a record must hold; the rarer a word, the more it counts.
+        What was quoted or narrows must be there. A passage's rank is the better, the more it
+        holds itself.
+        """
+        soft, total = self._parted(node)
+        weights = [self._weight(found) for found in soft]
+        size = len(self._snapshot.records)
+        by_record, by_document = np.zeros(size, np.float32), np.zeros(len(total.mask), np.float32)
+        for found, weight in zip(soft, weights, strict=True):
+            by_record += self._holding(found.mask) * np.float32(weight)
+            by_document += found.mask * np.float32(weight)
+            total.direct |= found.direct
+            total.score += found.score
+        whole = np.float32(sum(weights) or 1.0)
+        share = by_record[self._snapshot.record_of] / whole
+        total.mask &= share >= least - 1e-4
+        total.score *= ((share + by_document / whole) / 2) ** 2
+        return total
+
+    def _parted(self, node: And) -> tuple[list[Match], Match]:
+        """Return what should be there, and what must be or only helps put together."""
+        total = self._plain(self._snapshot.live.copy())
+        soft: list[Match] = []
+        for one in node.nodes:
+            found = self.run(one)
+            if isinstance(one, Not | Filter | Years):
+                total.mask &= found.mask
+            elif isinstance(one, Optional) or one in self._optional(node.nodes):
+                total.score += found.score
+            elif isinstance(one, Phrase | Near) and getattr(one, "quoted", True):
+                total.mask &= self._holding(found.mask)[self._snapshot.record_of]
+                total.direct |= found.direct
+                total.score += found.score
+            else:
+                soft.append(found)
+        return soft, total
+
+    def _weight(self, found: Match) -> float:
+        """How much it tells that a word is there; one that is nowhere is worth little."""
+        records = int(self._holding(found.mask).sum())
+        if not records:
+            return 1.0
+        return math.log(len(self._snapshot.records) / (records + 1)) + 1
+
+    def _holding(self, mask: Mask) -> Mask:
+        """Tell which records hold any of these documents."""
+        holds = np.zeros(len(self._snapshot.records), bool)
+        holds[self._snapshot.record_of[mask & self._snapshot.live]] = True
+        return holds
+
+    def _phrase_match(self, phrase: Phrase | Near, fields: tuple[str, ...]) -> Match:
         steps = [frozenset((word,)) for word in phrase.words]
+        if isinstance(phrase, Near):
+            self.words |= dict.fromkeys(phrase.words)
+            return self._leaf({field: self._near(field, phrase) for field in fields})
+        if phrase.loose:
+            steps = [step | self._snapshot.words.relatives(*step) for step in steps]
         last = phrase.words[-1]
         if phrase.typing and (len(last) > 1 or last.isdigit()):  # the (f of 13(f) is whole
             steps[-1] |= self._snapshot.words.beginnings(last)
@@ -216,6 +305,20 @@ class Evaluation:
         starts = places[order[0]] - order[0]
         for step in order[1:]:
             starts = starts[_among(starts + step, places[step])]
+        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
+        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
+        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
+
+    def _near(self, field: str, near: Near) -> tuple[Ints, Floats]:
+        """Return the documents where all words stand close by each other, and their scores."""
+        places = [self._keys(field, frozenset((word,))) for word in dict.fromkeys(near.words)]
+        starts = np.sort(np.concatenate(places))
+        span = len(near.words) - 1 + near.distance
+        for keys in places:  # each must follow within the span, in the same document
+            nearest = np.minimum(np.searchsorted(keys, starts), max(0, len(keys) - 1))
+            if not len(keys):
+                return _NONE
+            starts = starts[(keys[nearest] >= starts) & (keys[nearest] - starts <= span)]
         documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
         idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
         return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
@@ -240,8 +343,8 @@ class Evaluation:
         if node.field == "kind":
             return kinds_mask(snapshot, frozenset(node.values))[snapshot.record_of]
         if node.field == "is":
-            return annotated_mask(snapshot)[snapshot.record_of]
-        return facet_mask(snapshot, node.field, node.values)
+            return states_mask(snapshot, node.values)[snapshot.record_of]
+        return facet_mask(snapshot, node.field, node.values, typing=node.typing)
 
 
 def _among(wanted: Ints, keys: Ints) -> Mask:

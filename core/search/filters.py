@@ -1,6 +1,7 @@
 """What narrows a search, as booleans over records or documents."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -8,28 +9,17 @@ from core.domain.codebook import SEPARATOR
 from core.domain.keys import Kind
 from core.domain.search import SearchQuery
 from core.search.analysis import fold, words_of
-from core.search.query import LAYERS
+from core.search.fields import LAYERS, RECORD_FIELDS
 from core.search.snapshot import KINDS, Mask, Snapshot
-
-
-def _same(value: str, wanted: str) -> bool:
-    return " ".join(words_of(value)) == " ".join(words_of(wanted))
+from core.search.values import keys_named, matches_of_records
 
 
 def _tag_or_below(value: str, wanted: str) -> bool:
-    return fold(value) == fold(wanted) or fold(value).startswith(fold(wanted) + SEPARATOR)
+    return fold(value) == wanted or fold(value).startswith(wanted + SEPARATOR)
 
 
-def _key_or_slug(value: str, wanted: str) -> bool:
-    return fold(wanted) in (value, value.partition(":")[2])
-
-
-_FITS: dict[str, Callable[[str, str], bool]] = {
-    "theme": _same,
-    "tag": _tag_or_below,
-    "participant": _key_or_slug,
-    "language": str.__eq__,
-}
+def _same(value: str, wanted: str) -> bool:
+    return value == wanted or " ".join(words_of(value)) == " ".join(words_of(wanted))
 
 
 def years_mask(snapshot: Snapshot, low: int | None, high: int | None) -> Mask:
@@ -62,27 +52,61 @@ def annotated_mask(snapshot: Snapshot) -> Mask:
     return found
 
 
-def facet_mask(snapshot: Snapshot, name: str, wanted: Collection[str]) -> Mask:
-    """Documents of records with any of these themes, tags (below them too), participants or
-    languages.
-
-    A note answers for its own tags alone.
-    """
-    fits = _FITS[name]
+def states_mask(snapshot: Snapshot, states: Collection[str]) -> Mask:
+    """Records of which any of these is so: annotated, seed, verified, unverified."""
     found = np.zeros(len(snapshot.records), bool)
-    for value, ordinals in snapshot.facets[name].items():
-        if any(fits(value, one) for one in wanted):
-            found[ordinals] = True
-    if name == "participant":  # each is tied to itself
-        for one in wanted:
-            own = snapshot.ordinals.get(f"{Kind.PARTICIPANT}:{one.rpartition(':')[2]}")
+    marks = {
+        "seed": ("mark", "seed"),
+        "verified": ("verified", "yes"),
+        "unverified": ("verified", "no"),
+    }
+    for state in states:
+        if state == "annotated":
+            found |= annotated_mask(snapshot)
+        else:
+            facet, value = marks[state]
+            found[list(snapshot.facets[facet].get(value, ()))] = True
+    return found
+
+
+def facet_mask(
+    snapshot: Snapshot, name: str, wanted: Collection[str], *, typing: bool = False
+) -> Mask:
+    """Documents of records with any of these values in a facet.
+
+    A tag takes in those below it, and a note answers for its own tags alone. A value that fits
+    nothing while it is typed stands for all that begin so.
+    """
+    fitting = _fitting(snapshot, name, wanted, typing=typing)
+    found = np.zeros(len(snapshot.records), bool)
+    for value in fitting:
+        found[snapshot.facets[name].get(value, np.empty(0, np.int64))] = True
+        if name == "participant":  # each is tied to itself
+            own = snapshot.ordinals.get(value)
             if own is not None:
                 found[own] = True
     documents = found[snapshot.record_of]
     if name == "tag":
         for number, note in snapshot.notes.items():
-            documents[number] = any(fits(tag, one) for tag in note.tags for one in wanted)
+            documents[number] = any(tag in fitting for tag in note.tags)
     return documents
+
+
+def _fitting(snapshot: Snapshot, name: str, wanted: Collection[str], *, typing: bool) -> set[str]:
+    """Return the values of a facet that any of the wanted ones stands for."""
+    values = snapshot.facets[name]
+    if name in RECORD_FIELDS:
+        found = {key for one in wanted for key in keys_named(snapshot, name, one)}
+        if typing and not found:
+            counts = Counter({value: len(ordinals) for value, ordinals in values.items()})
+            found = {k for one in wanted for k in matches_of_records(snapshot, counts, one)}
+        return found
+    fits = _tag_or_below if name == "tag" else _same
+    folded = [fold(one) for one in wanted]
+    found = {value for value in values if any(fits(value, one) for one in folded)}
+    if typing and not found:
+        found = {value for value in values if any(fold(value).startswith(o) for o in folded)}
+    return found
 
 
 def records_mask(snapshot: Snapshot, keys: Collection[str]) -> Mask:

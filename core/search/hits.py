@@ -1,24 +1,30 @@
 """A query answered over a snapshot: hits grouped by record, facets, hints and suggestions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.domain.keys import Kind
 from core.domain.search import Counts, SearchQuery, Sort
 from core.search.evaluate import Evaluation, Match
+from core.search.expansion import Lexicon, expanded
 from core.search.facets import facet_counts, kind_counts
 from core.search.filters import Narrowing
-from core.search.nodes import And
+from core.search.nodes import And, Node
 from core.search.port import Answer, IndexHit
 from core.search.query import Parsed, parse
+from core.search.questions import is_question
+from core.search.ranking import lower_sources, raise_named
 from core.search.segment import Floats, Ints
-from core.search.snapshot import KINDS, Mask, Snapshot
+from core.search.snapshot import Mask, Snapshot
 from core.search.snippet import Marker
+from core.search.suggestion import suggested, unknown_words
 from core.tasks import CancelToken
 
-_SOURCE = 0.5  # a page about something ranks below that thing itself
-_SHORTEST_NAME_BEGUN = 2  # characters
+_FEW = 10  # records; where fewer have all words, those that have most come after them
+_MOST_PARTLY = 20  # of those
+_BELOW = 0.95  # of the lowest score of those that have all
+_LEAST_SHARE = 0.4  # of the words, by how much they tell, that such a record must hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Found:
     answering: Mask
     narrowing: Narrowing
     hint: str | None = None
+    partly: Mask | None = None  # those of ``answering`` that do not have all words
 
     def mask(self) -> Mask:
         """Return the documents that answer and pass every filter."""
@@ -54,15 +61,21 @@ class Groups:
 
 def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answer:
     """Answer a query; raises `CancelledError` between steps if that was asked for."""
-    found = find(snapshot, query, cancel)
+    found = find(snapshot, query, cancel, partly=True)
     if found is None:
         return Answer(hint=parse(query.text).hint or "Type a word to search for.")
+    suggestion = suggested(snapshot, query.text, found.parsed)
+    if suggestion is not None and (found.partly is not None or not found.mask().any()):
+        respelt = find(snapshot, replace(query, text=suggestion), cancel, partly=True)
+        if respelt is not None and respelt.partly is None and respelt.mask().any():
+            unknown = unknown_words(snapshot, query.text, found.parsed)
+            hint = f"Nothing has {unknown}; this answers “{suggestion.strip()}”."
+            found = replace(respelt, hint=hint)
     facets = {"kind": kind_counts(snapshot, found.answering, found.narrowing)}
     groups = grouped(snapshot, found, query.sort)
     cancel.check()
     if query.facets:
         facets = facet_counts(snapshot, found.answering, found.narrowing)
-    suggestion = _suggestion(snapshot, query.text, found.parsed)
     return Answer(
         hits=page(snapshot, groups, query),
         total=len(groups.present),
@@ -76,27 +89,84 @@ def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answe
 
 def count(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
     """Count what a query's answer can be narrowed by; nothing for a query that asks nothing."""
-    found = find(snapshot, query, cancel)
+    found = find(snapshot, query, cancel, partly=True)
     return facet_counts(snapshot, found.answering, found.narrowing) if found else {}
 
 
-def find(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Found | None:
-    """Work out which documents answer; None for a query that asks nothing."""
+def find(
+    snapshot: Snapshot, query: SearchQuery, cancel: CancelToken, *, partly: bool = False
+) -> Found | None:
+    """Work out which documents answer; None for a query that asks nothing.
+
+    With ``partly``, where few records have all words, those that have most of them answer too.
+    """
     parsed = parse(query.text)
     if parsed.node is None and not _has_filters(query):
         return None
     evaluation = Evaluation(snapshot, cancel)
-    match = evaluation.run(parsed.node or And(()))
+    node = understood(snapshot, parsed, query.text)
+    match = evaluation.run(node)
     narrowing = Narrowing(snapshot, query)
     answering = _answering(snapshot, evaluation, match)
-    hint = parsed.hint
-    if isinstance(parsed.node, And) and not (answering & narrowing.mask("kind")).any():
-        evaluation = Evaluation(snapshot, cancel, anywhere=True)
-        match = evaluation.run(parsed.node)
-        answering = _answering(snapshot, evaluation, match)
-        if (answering & narrowing.mask("kind")).any():
-            hint = hint or "No passage has all of this; these records have it in several places."
-    return Found(parsed, evaluation, match.score, answering, narrowing, hint)
+    found = Found(parsed, evaluation, match.score, answering, narrowing, parsed.hint)
+    if not isinstance(node, And) or evaluation.only_filters:
+        return found
+    present = _count_records(snapshot, answering & narrowing.mask("kind"))
+    if present == 0 or (partly and present < _FEW and parsed.plain):
+        return _with_most(snapshot, found, node, partly=partly and bool(parsed.plain))
+    return found
+
+
+def understood(snapshot: Snapshot, parsed: Parsed, text: str) -> Node:
+    """Return what a query means in full, with what its words may also mean."""
+    if parsed.node is None:
+        return And(())
+    lexicon = Lexicon(snapshot.words, (*snapshot.synonyms, snapshot.named_alike))
+    question = is_question(parsed.plain.split(), text)
+    return expanded(parsed.node, lexicon, question=question)
+
+
+def _with_most(snapshot: Snapshot, found: Found, node: And, *, partly: bool) -> Found:
+    """Add records that have the words in several places or, ``partly``, most of the words."""
+    match = found.evaluation.most(node, _LEAST_SHARE if partly else 1.0)
+    added = _answering(snapshot, found.evaluation, match) & found.narrowing.mask("kind")
+    records = np.zeros(len(snapshot.records), bool)
+    records[snapshot.record_of[found.answering & found.narrowing.mask("kind")]] = True
+    first = bool(records.any())
+    added &= ~records[snapshot.record_of]
+    if not added.any():
+        return found
+    if partly:
+        added = _best_records(snapshot, added, match.score)
+    ceiling = float(found.score[found.answering].min()) if first else 0.0
+    score = found.score.copy()
+    best = float(match.score[added].max()) or 1.0
+    score[added] = match.score[added] * (ceiling * _BELOW / best if first else 1.0)
+    hint = found.hint
+    if not first:
+        hint = hint or "No passage has all of this; these records have it in several places."
+        if partly and not _has_all(snapshot, found, node):
+            hint = found.hint or "No record has all of this; these have most of it."
+    return replace(found, score=score, answering=found.answering | added, hint=hint, partly=added)
+
+
+def _has_all(snapshot: Snapshot, found: Found, node: And) -> bool:
+    match = found.evaluation.most(node, 1.0)
+    return bool((_answering(snapshot, found.evaluation, match) & found.narrowing.mask()).any())
+
+
+def _best_records(snapshot: Snapshot, mask: Mask, score: Floats) -> Mask:
+    """Keep the documents of the `_MOST_PARTLY` records with the best scores."""
+    ranks = np.zeros(len(snapshot.records), np.float32)
+    documents = np.flatnonzero(mask)
+    np.maximum.at(ranks, snapshot.record_of[documents], score[documents])
+    kept = np.zeros(len(snapshot.records), bool)
+    kept[np.argsort(-ranks, kind="stable")[:_MOST_PARTLY]] = True
+    return mask & kept[snapshot.record_of]
+
+
+def _count_records(snapshot: Snapshot, mask: Mask) -> int:
+    return len(np.unique(snapshot.record_of[mask]))
 
 
 def _has_filters(query: SearchQuery) -> bool:
@@ -143,9 +213,8 @@ def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
     np.maximum.at(ranks, records, scores)
     present = np.unique(records)
     top = float(scores.max()) if len(scores) else 0.0
-    if found.parsed.plain:
-        _raise_named(snapshot, found.parsed, ranks, top)
-    ranks[snapshot.kinds == KINDS.index(Kind.SOURCE)] *= _SOURCE
+    raise_named(snapshot, found.parsed.plain, ranks, top)
+    lower_sources(snapshot, ranks)
     return Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
 
 
@@ -159,16 +228,6 @@ def _sorted(snapshot: Snapshot, present: Ints, ranks: Floats, sort: Sort) -> Int
     if sort is Sort.OLDEST:
         return present[np.lexsort((*by_rank, days, days < 0))]
     return present[np.lexsort((*by_rank, -days))]
-
-
-def _raise_named(snapshot: Snapshot, parsed: Parsed, ranks: Floats, top: float) -> None:
-    """Put a record whose name is what was typed above all, one whose name begins so higher."""
-    if len(parsed.plain) >= _SHORTEST_NAME_BEGUN:
-        ranks[list(set(snapshot.named(parsed.plain, begun=True)))] += top / 2
-    for ordinal in set(snapshot.named(parsed.plain)):
-        ranks[ordinal] += top + (
-            top / 2 if snapshot.records[ordinal].names[0] == parsed.plain else 0
-        )
 
 
 def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
@@ -204,24 +263,6 @@ def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
 def _terms(evaluation: Evaluation) -> tuple[str, ...]:
     steps = (word for phrase in evaluation.phrases for step in phrase for word in sorted(step))
     return tuple(dict.fromkeys((*evaluation.words, *steps)))
-
-
-def _suggestion(snapshot: Snapshot, text: str, parsed: Parsed) -> str | None:
-    """Respell the words that the index does not know."""
-    better = text
-    for typed in reversed(parsed.typed):
-        if not _is_known(snapshot, typed.word, begun=typed.end == len(text)):
-            meant = snapshot.words.nearest(typed.word)
-            if meant is not None:
-                better = better[: typed.start] + meant + better[typed.end :]
-    return better if better != text else None
-
-
-def _is_known(snapshot: Snapshot, word: str, *, begun: bool) -> bool:
-    words = snapshot.words
-    if words.count(word) or words.relatives(word):
-        return True
-    return begun and bool(words.beginnings(word))
 
 
 def _why_nothing(suggestion: str | None) -> str:

@@ -1,11 +1,12 @@
 """What the rest of the house may ask of a search index, whatever stands behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain.keys import Kind
-from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
+from core.domain.query_parts import Completions, SearchField
+from core.domain.search import Counts, IndexedNote, IndexedRecord, NothingFound, SearchQuery
 from core.errors import UserError
 from core.search.snippet import Marker
 from core.tasks import CancelToken, Progress
@@ -92,6 +93,22 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def use_synonyms(self, groups: Sequence[Sequence[str]]) -> None:
+        """Let these words and names stand for each other from the next search on."""
+        ...
+
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language with the values that they have here."""
+        ...
+
+    def complete(self, text: str, cursor: int, limit: int) -> Completions:
+        """Return what may be typed at a place of a query."""
+        ...
+
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken) -> NothingFound:
+        """Tell why nothing answers, and what to loosen. Raises `CancelledError`."""
         ...
 
     def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:

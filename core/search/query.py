@@ -1,25 +1,24 @@
 """What a user types, read into a tree; never raises, whatever is typed.
 
-The language: words (all must be there), ``"phrases"``, ``AND``, ``OR``, ``NOT`` in capitals,
-parentheses, ``begin*``, and the fields of `FIELDS` as in ``kind:norm year:2011..2015``.
-Symbols are typed as they are printed: ``A/70/174``, ``13(f)``. Where the text does not follow the
-language its words are searched, and a hint says why.
+The language: words (all must be there), ``"phrases"``, ``"near words"~5``, ``AND``, ``OR``,
+``NOT`` in capitals, ``-without``, parentheses, ``begin*``, ``pat*n`` and ``pat?ern``,
+``misspelt~``, and the fields of `core.search.fields` as in ``kind:norm year:2011..2015``.
+Symbols are typed as they are printed: ``A/70/174``, ``13(f)``. What does not follow the language
+is left out or completed, and a hint says so.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from core.domain.keys import Kind
-from core.search.analysis import fold, words_of
-from core.search.nodes import And, Filter, InTitle, Node, Not, Or, Phrase, Word, Years
+from core.domain.query_parts import QueryPart, Role
+from core.search.analysis import words_of
+from core.search.fields import FIELDS
+from core.search.lexer import QUOTES, Token, tokens
+from core.search.nodes import And, InNotes, InTitle, Node, Not, Or
+from core.search.terms import MistakeError, chunk_node, filter_node, quote_node
 
 MOST_WORDS = 64  # of one query; the rest is left out, and the hint says so
 _DEEPEST = 40  # parentheses inside each other
-FIELDS = ("kind", "year", "tag", "theme", "participant", "title", "in", "is")
-KINDS = tuple(kind.value for kind in Kind)
-LAYERS = ("reference", "documents", "notes")
 
 
 class TypedWord(NamedTuple):
@@ -38,58 +37,26 @@ class Parsed:
     hint: str | None = None
     typed: tuple[TypedWord, ...] = ()
     plain: str = ""
-
-
-class _SyntaxError(Exception):
-    """Says in a sentence what is wrong; becomes the hint."""
-
-
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-
-_LEXER = re.compile(
-    r'(?P<field>[A-Za-z]+:)|(?P<quote>["“”„«»][^"“”„«»]*(?P<closed>["“”«»])?)'
-    r"|(?P<op>(?:AND|OR|NOT)(?![^\s()]))|(?P<open>\()|(?P<close>\))"
-    r'|(?P<chunk>(?:[^\s()"“”„«»]|(?<=\w)\(\w{0,5}(?:\)|\Z))+)|(?P<space>\s+)'
-)
-_PARAGRAPH = re.compile(r"(\d{1,3})([a-z])\Z")
-_YEARS = re.compile(r"(?:(\d{4})?(\.\.|-|–)(\d{4})?|(\d{4}))\Z")
+    parts: tuple[QueryPart, ...] = ()
 
 
 def parse(text: str) -> Parsed:
-    """Read a query; on a mistake its words are taken as they stand and ``hint`` says why."""
-    try:
-        parser = _Parser(text)
-        node = parser.whole()
-    except _SyntaxError as mistake:
-        return _as_words(text, f"{mistake} The words were searched as they stand.")
-    return Parsed(node, parser.hint, tuple(parser.typed), " ".join(parser.plain))
+    """Read a query; on a mistake the rest still counts and ``hint`` says what was wrong."""
+    parser = _Parser(text)
+    node = parser.whole()
+    if node is None and parser.hint and words_of(text):  # nothing but operators or mistakes
+        return _as_words(text, parser.hint)
+    plain = " ".join(parser.plain) if parser.named else ""
+    return Parsed(node, parser.hint, tuple(parser.typed), plain, tuple(parser.parts))
 
 
 def _as_words(text: str, hint: str) -> Parsed:
-    found = words_of(text)
-    nodes = tuple(Word(word) for word in dict.fromkeys(found[:MOST_WORDS]))
-    return Parsed(And(nodes) if nodes else None, hint, plain=" ".join(found[:MOST_WORDS]))
+    from core.search.nodes import Word
 
-
-def _tokens(text: str) -> Iterator[_Token]:
-    """Cut up the text. A field's name counts only where it begins a word."""
-    place = 0
-    while place < len(text):
-        match = _LEXER.match(text, place)
-        if match is None:  # cannot be: every character begins one of the alternatives
-            raise _SyntaxError(f"“{text[place]}” was not understood.")
-        kind = match.lastgroup if match.lastgroup != "closed" else "quote"
-        if kind == "field" and match[0][:-1].lower() not in FIELDS:
-            match = re.compile(r'[^\s()"“”„«»]+').match(text, place) or match
-            kind = "chunk"
-        if kind and kind != "space":
-            yield _Token(kind, match[0], match.start(), match.end())
-        place = match.end()
+    found = words_of(text)[:MOST_WORDS]
+    nodes = tuple(Word(word) for word in dict.fromkeys(found))
+    parts = (QueryPart(Role.WORD, 0, len(text), text.strip()),)
+    return Parsed(And(nodes), hint, plain=" ".join(found), parts=parts)
 
 
 class _Parser:
@@ -97,22 +64,31 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text))
         self.at = 0
         self.depth = 0
         self.hint: str | None = None
         self.typed: list[TypedWord] = []
         self.plain: list[str] = []
+        self.words = 0
+        self.parts: list[QueryPart] = []
         self.named = True  # no operator so far: the words may be a record's name
 
     def whole(self) -> Node | None:
-        """Read to the end."""
-        node = self.any_of()
-        if self.at < len(self.tokens):
-            raise _SyntaxError("A closing parenthesis has no opening one.")
-        if not self.named:
-            self.plain = []
-        return node
+        """Read to the end; a closing parenthesis too many is stepped over."""
+        nodes: list[Node] = []
+        while self.at < len(self.tokens):
+            node = self.any_of()
+            if node is not None:
+                nodes.append(node)
+            if self.peek("close"):
+                self.mistake("A closing parenthesis has no opening one.")
+                self.at += 1
+        return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
+
+    def mistake(self, sentence: str) -> None:
+        """Keep the first thing that was wrong."""
+        self.hint = self.hint or sentence
 
     def peek(self, kind: str, text: str | None = None) -> bool:
         """Whether the next token is such a one."""
@@ -121,11 +97,9 @@ class _Parser:
 
     def any_of(self) -> Node | None:
         """``all_of OR all_of …``."""
-        if self.peek("op", "OR"):
-            raise _SyntaxError("OR needs words on both sides.")
         found = [self.all_of()]
         while self.peek("op", "OR"):
-            self.operand_follows()
+            self.operator(whole=found[-1] is not None)
             found.append(self.all_of())
         nodes = [node for node in found if node is not None]
         return Or(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
@@ -135,139 +109,178 @@ class _Parser:
         nodes: list[Node] = []
         while self.at < len(self.tokens) and not self.peek("close") and not self.peek("op", "OR"):
             if self.peek("op", "AND"):
-                if not nodes:
-                    raise _SyntaxError("AND needs words on both sides.")
-                self.operand_follows()
+                self.operator(whole=bool(nodes))
+                continue
             node = self.one()
             if node is not None:
                 nodes.append(node)
         return And(tuple(nodes)) if len(nodes) > 1 else next(iter(nodes), None)
 
-    def operand_follows(self) -> None:
-        """Step over an operator; something must come after it."""
-        word = self.tokens[self.at].text
+    def operator(self, *, whole: bool) -> None:
+        """Step over AND or OR; something should stand on both sides."""
+        token = self.tokens[self.at]
         self.named = False
         self.at += 1
-        if self.at == len(self.tokens) or self.peek("close") or self.peek("op", "OR"):
-            raise _SyntaxError(f"{word} needs words on both sides.")
-        if self.peek("op", "AND"):
-            raise _SyntaxError(f"{word} is followed by AND.")
+        self.part(Role.OPERATOR, token.start, token.end, token.text)
+        after = self.at < len(self.tokens) and not (
+            self.peek("close") or self.peek("op", "OR") or self.peek("op", "AND")
+        )
+        if not whole or not after:
+            self.mistake(f"{token.text} needs words on both sides; it was left out.")
 
     def one(self) -> Node | None:
-        """``NOT`` any number of times, then a word, phrase, field or group."""
-        negations = 0
-        while self.peek("op", "NOT"):
+        """``NOT`` or ``-`` any number of times, then a word, phrase, field or group."""
+        first = self.at
+        while self.peek("op", "NOT") or self.peek("minus"):
             self.named = False
-            negations += 1
             self.at += 1
+        negations = self.at - first
         if negations and (self.at == len(self.tokens) or self.peek("close") or self.peek("op")):
-            raise _SyntaxError("NOT needs a word after it.")
+            self.mistake("NOT needs a word after it; it was left out.")
+            start, end = self.tokens[first].start, self.tokens[self.at - 1].end
+            self.part(Role.OPERATOR, start, end, self.text[start:end])
+            return None
+        before = len(self.parts)
         node = self.group() if self.peek("open") else self.leaf()
-        return Not(node) if node is not None and negations % 2 else node
-
-    def group(self) -> Node | None:
-        """What stands in parentheses."""
-        self.named = False
-        self.deeper()
-        self.at += 1
-        node = self.any_of()
-        if not self.peek("close"):
-            raise _SyntaxError("An opening parenthesis is not closed.")
-        self.at += 1
-        self.depth -= 1
+        if negations % 2:
+            node = Not(node) if node is not None else None
+        if negations:
+            for place in range(before, len(self.parts)):
+                self.parts[place] = replace(
+                    self.parts[place],
+                    start=self.tokens[first].start,
+                    negated=bool(negations % 2),
+                )
         return node
 
-    def deeper(self) -> None:
-        """Count one more level, up to what is sensible."""
+    def group(self) -> Node | None:
+        """What stands in parentheses; one not closed goes to the end."""
+        start = self.tokens[self.at].start
+        self.at += 1
+        if self.depth == _DEEPEST:
+            self.mistake("There are too many parentheses inside each other; some were left out.")
+            return None
+        self.named = False
+        outer, self.parts = self.parts, []
         self.depth += 1
-        if self.depth > _DEEPEST:
-            raise _SyntaxError("There are too many parentheses inside each other.")
+        node = self.any_of()
+        self.depth -= 1
+        inner, self.parts = self.parts, outer
+        if self.peek("close"):
+            self.at += 1
+        else:
+            self.mistake("An opening parenthesis is not closed; it was taken to the end.")
+        end = self.tokens[self.at - 1].end
+        part = QueryPart(Role.GROUP, start, end, self.text[start:end], parts=tuple(inner))
+        self.parts.append(part)
+        return node
 
     def leaf(self) -> Node | None:
         """A word, phrase or field."""
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "field":
-            return self.field(token.text[:-1].lower())
+            return self.field(token)
         if token.kind == "quote":
             return self.quoted(token)
-        if token.kind == "chunk":
-            return self.chunk(token)
-        raise _SyntaxError(f"{token.text} needs words on both sides.")
+        return self.chunk(token)
 
-    def quoted(self, token: _Token) -> Node | None:
-        """A phrase; one not closed yet goes to the end."""
-        closed = len(token.text) > 1 and token.text[-1] in '"“”«»'
-        if not closed and token.text not in '"“”„«»':
-            self.hint = "The quotation is not closed; it was taken to the end."
-        words = self.counted(words_of(token.text))
+    def quoted(self, token: Token) -> Node | None:
+        """A phrase, or words near each other; one not closed goes to the end."""
+        closed = len(token.text) > 1 and token.text.rstrip("~0123456789")[-1:] in tuple(QUOTES)
+        if not closed and token.text.strip(QUOTES):
+            self.mistake("The quotation is not closed; it was taken to the end.")
+        label = token.text.strip(QUOTES + " ") if "~" not in token.text else token.text
+        self.part(Role.PHRASE, token.start, token.end, label)
+        words = self.counted(token.text.rpartition("~")[0] if closed else "", token.text)
         self.plain += words
         open_end = not closed and not self.text[-1:].isspace()
-        if len(words) == 1:
-            return Phrase((words[0],), typing=open_end)
-        return Phrase(tuple(words), typing=open_end) if words else None
+        return quote_node(token.text, words, typing=open_end)
 
-    def chunk(self, token: _Token) -> Node | None:
-        """What stands between spaces: a word, or a symbol, which is a phrase."""
-        words = self.counted(words_of(token.text))
+    def chunk(self, token: Token) -> Node | None:
+        """What stands between spaces: a word, a pattern, or a symbol, which is a phrase."""
+        self.part(Role.WORD, token.start, token.end, token.text)
+        words = self.counted("", token.text)
         if not words:
             return None
         self.plain += words
-        star = token.text.endswith("*")
-        typing = token.end == len(self.text) and not star
-        if len(words) == 1:
+        node, checked = chunk_node(token.text, words, typing=token.end == len(self.text))
+        if checked:
             self.typed.append(TypedWord(words[0], token.start, token.end))
-            word = Word(words[0], prefix=star, typing=typing)
-            symbol = _PARAGRAPH.match(words[0])
-            return Or((word, Phrase(symbol.groups()))) if symbol else word  # 13f for 13(f)
-        phrase = Phrase(tuple(words), typing=typing or star)
-        if "-" in token.text and "/" not in token.text:
-            return Or((phrase, Word("".join(words))))  # cyber-attack, cyberattack
-        return phrase
+        return node
 
-    def counted(self, words: list[str]) -> list[str]:
-        """Cut what exceeds the limit of words."""
-        room = max(0, MOST_WORDS - len(self.plain))
+    def counted(self, before_tilde: str, whole: str) -> list[str]:
+        """Return the words of a token, cut to what the query's limit leaves."""
+        words = words_of(before_tilde or whole)
+        room = MOST_WORDS - self.words
         if len(words) > room:
-            self.hint = f"Only the first {MOST_WORDS} words were searched."
+            self.mistake(f"Only the first {MOST_WORDS} words were searched.")
+        self.words += min(len(words), room)
         return words[:room]
 
-    def field(self, name: str) -> Node | None:
-        """The value of a field, checked."""
+    def field(self, name_token: Token) -> Node | None:
+        """A field with its value; one without is left out."""
+        name = name_token.text[:-1].lower()
         token = self.tokens[self.at] if self.at < len(self.tokens) else None
-        if token is None or (name != "title" and token.kind not in ("chunk", "quote", "op")):
-            raise _SyntaxError(f"{name}: needs a value.")
-        if name == "title":
-            named, plain = self.named, list(self.plain)
-            self.deeper()
-            node = self.one()
-            self.depth -= 1
-            self.named, self.plain = named, plain
-            return InTitle(node) if node is not None else None
+        if FIELDS[name].nested and token is not None and token.kind not in ("close", "op"):
+            return self.nested(name, name_token)
+        if token is None or token.kind not in ("chunk", "quote"):
+            self.part(Role.FIELD, name_token.start, name_token.end, f"{name}:", field=name)
+            self.mistake(f"{name}: needs a value; it was left out.")
+            return None
         self.at += 1
-        value = token.text.strip('"“”„«»')
-        if name == "year":
-            return _years(value)
-        return _filter(name, value)
+        value = token.text.strip(QUOTES)
+        self.part(
+            Role.FIELD,
+            name_token.start,
+            token.end,
+            f"{name}: {value}",
+            field=name,
+            value=value,
+        )
+        closed = token.kind == "quote" and len(token.text) > 1 and token.text[-1] in QUOTES
+        try:
+            return filter_node(name, value, typing=token.end == len(self.text) and not closed)
+        except MistakeError as mistake:
+            self.mistake(str(mistake))
+            return None
 
+    def nested(self, name: str, name_token: Token) -> Node | None:
+        """``title:`` or ``note:`` with a word, phrase or group."""
+        if self.depth == _DEEPEST:
+            self.mistake("There are too many fields inside each other; some were left out.")
+            self.at = len(self.tokens)
+            return None
+        named, plain = self.named, list(self.plain)
+        outer, self.parts = self.parts, []
+        self.depth += 1
+        node = self.one()
+        self.depth -= 1
+        self.parts = outer
+        self.named, self.plain = named, plain
+        end = self.tokens[self.at - 1].end
+        value = self.text[name_token.end : end].strip()
+        self.part(
+            Role.FIELD,
+            name_token.start,
+            end,
+            f"{name}: {value.strip(QUOTES)}",
+            field=name,
+            value=value,
+        )
+        if node is None:
+            return None
+        return InTitle(node) if name == "title" else InNotes(node)
 
-def _years(value: str) -> Years:
-    match = _YEARS.match(value)
-    if match is None or value in ("..", "-", "–"):
-        raise _SyntaxError(f"“{value}” is no year; write year:2015 or year:2011..2015.")
-    if match[4]:
-        return Years(int(match[4]), int(match[4]))
-    return Years(*(int(year) if year else None for year in (match[1], match[3])))
-
-
-def _filter(name: str, value: str) -> Filter:
-    values = tuple(" ".join(words_of(v)) if name == "theme" else fold(v) for v in value.split(","))
-    values = tuple(v.strip("/ ") for v in values if v.strip("/ "))
-    if name == "kind":
-        values = tuple(v if v in KINDS else v.removesuffix("s") for v in values)
-    allowed = {"kind": KINDS, "in": LAYERS, "is": ("annotated",)}.get(name)
-    unknown = [v for v in values if allowed and v not in allowed]
-    if unknown or not values:
-        choice = f" Choose from {', '.join(allowed)}." if allowed else ""
-        raise _SyntaxError(f"“{value}” is no value for {name}:.{choice}")
-    return Filter(name, values)
+    def part(
+        self,
+        role: Role,
+        start: int,
+        end: int,
+        label: str,
+        *,
+        field: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        """Add a part to those of the group being read."""
+        self.parts.append(QueryPart(role, start, end, label, field=field, value=value))

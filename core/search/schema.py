@@ -16,11 +16,13 @@ from typing import Any
 
 from whoosh import columns, fields, formats
 
+from core.domain.dates import parse
 from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
+from core.search.symbols import day_word
 
-VERSION = "3"  # of schema, analysis and weights; another one means: build anew
+VERSION = "7"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
@@ -86,6 +88,7 @@ class RecordFacts:
     lead: tuple[int, int, int] | None  # passage shown when only the title answers: n, start, end
     language: str = ""
     day: int = -1  # the first day as yyyymmdd, 00 for what the date leaves open; -1 for none
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as in `IndexedRecord`
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,16 @@ def documents(item: IndexedRecord | IndexedNote) -> Iterator[dict[str, Any]]:
     if isinstance(item, IndexedNote):
         place = PLACE.pack(NOTE, -1, item.start, item.end, _PROSE)
         facts = (item.annotation, item.record, tuple(item.tags))
+        said = (item.note, item.quotation, *item.tags, *item.definitions)
         yield {
-            "text": [words_of(item.note), words_of(item.quotation)],
+            "text": [words_of(text) for text in said],
             "place": place,
             "facts": facts,
         }
         return
     names = [words_of(name) for name in dict.fromkeys((item.title, *item.names))]
     yield {
-        "title": [*names, *_year(item)],
+        "title": [*names, *_year(item), *_days(item)],
         "place": PLACE.pack(RECORD, -1, 0, 0, _PROSE),
         "facts": _record_facts(item, names),
     }
@@ -145,7 +149,7 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
     return (
         item.key,
         item.kind.value,
-        tuple(" ".join(words) for words in names),
+        _known_names(item, names),
         item.year,
         item.year_to,
         tuple(item.themes),
@@ -154,6 +158,7 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
         (lead.n, lead.start, lead.end) if lead else None,
         item.language,
         _day(item),
+        tuple((name, tuple(values)) for name, values in item.attributes),
     )
 
 
@@ -163,6 +168,29 @@ def _day(item: IndexedRecord) -> int:
         return -1 if item.year is None else item.year * 10_000
     year, month, day = (int(part or 0) for part in found.groups())
     return year * 10_000 + month * 100 + day
+
+
+def _known_names(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the folded names; a title counts without what it adds in brackets or after a colon
+    too: "GGE report 2015 (A/70/174)"."""
+    short = re.sub(r"\s*\([^)]*\)\s*\Z", "", item.title)
+    more = (short, short.partition(": ")[0]) if item.kind is not Kind.SOURCE else ()
+    found = [*names, *(words_of(name) for name in more)]
+    return tuple(dict.fromkeys(" ".join(words) for words in found if words))
+
+
+def _days(item: IndexedRecord) -> list[list[str]]:
+    """Return the words for the days and months of a record's date, each a piece of its own."""
+    if item.date is None:
+        return []
+    date = parse(item.date)
+    found: dict[str, None] = {}
+    for point in (date.start, date.end):
+        if point is not None and point.month is not None:
+            found[day_word(point.year, point.month)] = None
+            if point.day is not None:
+                found[day_word(point.year, point.month, point.day)] = None
+    return [[word] for word in found]
 
 
 def _weight(passage: IndexedPassage, kind: Kind) -> float:

@@ -11,7 +11,8 @@ import numpy as np
 
 from core.domain.search import SearchQuery
 from core.search.analysis import words_of
-from core.search.evaluate import FUNCTION_WORDS, Evaluation
+from core.search.evaluate import Evaluation
+from core.search.expansion import FUNCTION_WORDS
 from core.search.facets import facet_counts, kind_counts
 from core.search.filters import Narrowing
 from core.search.hits import Found, grouped, page

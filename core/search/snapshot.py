@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 
 from core.domain.keys import Kind
+from core.domain.search import ATTRIBUTES, FACETS
 from core.search.facet_table import FacetTable, tabulate
 from core.search.schema import NOTE, RECORD, NoteFacts, RecordFacts
 from core.search.segment import PLACES, Floats, Ints, Postings, Segment
+from core.search.thesaurus import Thesaurus, named
 from core.search.words import Vocabulary
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -52,6 +54,7 @@ class Snapshot:
         self.records: list[RecordFacts] = []
         self.documents: list[int] = []  # of each record, its own document
         self.notes: dict[int, NoteFacts] = {}
+        self.synonyms: tuple[Thesaurus, ...] = ()  # the better first
         self._number_records()
 
     def _number_records(self) -> None:
@@ -76,7 +79,7 @@ class Snapshot:
     def prepare(self) -> "Snapshot":
         """Work out what each search needs, so that the next keystroke does not wait for it."""
         _ = (self.is_record, self.is_note, self.weights, self.kinds, self.years, self.names)
-        _ = (self.facets, self._norms, self.words.relatives("prepared"))
+        _ = (self.facets, self.named_alike, self._norms, self.words.relatives("prepared"))
         return self
 
     @cached_property
@@ -143,13 +146,9 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, Ints]]:
-        """The records' ordinals by theme, tag (of their notes too), participant, language."""
-        found: dict[str, defaultdict[str, set[int]]] = {
-            "theme": defaultdict(set),
-            "tag": defaultdict(set),
-            "participant": defaultdict(set),
-            "language": defaultdict(set),
-        }
+        """The records' ordinals by theme, tag (of their notes too), participant and the rest."""
+        names = ("theme", "tag", "participant", "language", *ATTRIBUTES)
+        found: dict[str, defaultdict[str, set[int]]] = {name: defaultdict(set) for name in names}
         for ordinal in self.ordinals.values():
             facts = self.records[ordinal]
             for name, values in (
@@ -157,6 +156,7 @@ class Snapshot:
                 ("tag", facts.tags),
                 ("participant", facts.participants),
                 ("language", (facts.language,) if facts.language else ()),
+                *facts.attributes,
             ):
                 for value in values:
                     found[name][value].add(ordinal)
@@ -171,7 +171,13 @@ class Snapshot:
     @cached_property
     def facet_tables(self) -> Mapping[str, FacetTable]:
         """`facets` made for counting; a tag counts what is tagged below it too."""
-        return {name: tabulate(name, self.facets[name], self.ordinals) for name in self.facets}
+        shown = [name for name in FACETS if name in self.facets]
+        return {name: tabulate(name, self.facets[name], self.ordinals) for name in shown}
+
+    @cached_property
+    def named_alike(self) -> Thesaurus:
+        """What the names of one record have to do with each other."""
+        return named(self.records[ordinal] for ordinal in self.ordinals.values())
 
     @cached_property
     def _norms(self) -> Mapping[str, Floats]:

@@ -19,7 +19,9 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
+from core.domain.query_parts import Completions, SearchField
+from core.domain.search import Counts, IndexedNote, IndexedRecord, NothingFound, SearchQuery
+from core.search.completion import complete, fields_of
 from core.search.concordance import places
 from core.search.generations import (
     Files,
@@ -32,11 +34,13 @@ from core.search.generations import (
     stamp,
 )
 from core.search.hits import answer, answering, count
+from core.search.loosening import why_nothing
 from core.search.port import Answer, IndexBusyError, IndexCounts, Places
 from core.search.schema import documents, schema
 from core.search.segment import Segment
 from core.search.similar import similar
 from core.search.snapshot import Part, Snapshot
+from core.search.thesaurus import Thesaurus
 from core.search.whoosh_patches import apply_patches
 from core.tasks import CancelToken, Progress
 
@@ -69,12 +73,29 @@ class WhooshIndex:
         self._folder = folder
         self._writing = threading.Lock()
         self._opening = threading.Lock()
+        self._thesaurus = Thesaurus(())
         self._opened = self._open(None)
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
         cancel.check()
         return answer(self._current(), query, cancel)
+
+    def use_synonyms(self, groups: Sequence[Sequence[str]]) -> None:
+        """Let these words and names stand for each other from the next search on."""
+        self._thesaurus = Thesaurus(groups)
+
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language with the values that they have here."""
+        return fields_of(self._current())
+
+    def complete(self, text: str, cursor: int, limit: int) -> Completions:
+        """Return what may be typed at a place of a query."""
+        return complete(self._current(), text, cursor, limit)
+
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken) -> NothingFound:
+        """Tell why nothing answers, and what to loosen. Raises `CancelledError`."""
+        return why_nothing(self._current(), query, cancel)
 
     def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
         """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
@@ -188,7 +209,12 @@ class WhooshIndex:
             ) from None
 
     def _current(self) -> Snapshot:
-        """Return the last commit's snapshot, of whichever process."""
+        """Return the last commit's snapshot, of whichever process, with the synonyms in use."""
+        snapshot = self._newest()
+        snapshot.synonyms = (self._thesaurus,)
+        return snapshot
+
+    def _newest(self) -> Snapshot:
         opened = self._opened
         if opened.snapshot.generation < 0 or stamp(self._folder, opened.folder) == opened.stamp:
             return opened.snapshot

@@ -4,14 +4,18 @@ Stems are kept here and not in the index: a word's relatives share its stem, and
 their occurrences at a discount. So one list of postings serves exact forms, stems and phrases.
 """
 
+import heapq
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from core.search.analysis import stems_of
+from core.search.spelling import derived, other_spellings
+from core.search.stems import beginnings_of, language_of, stem_of, stems_of
 
 MOST_BEGINNINGS = 16
+_MOST_RELATIVES = 64  # looked at in languages other than English
 _LONGEST_TYPO = 32
 _LONG = 8  # characters from which on two slips are forgiven
 
@@ -40,6 +44,32 @@ class WordList:
         start = bisect_left(self.sorted, prefix)
         return self.sorted[start : bisect_left(self.sorted, prefix + "\U0010ffff", start)]
 
+    @cached_property
+    def _joined(self) -> str:
+        return "\n" + "\n".join(self.sorted) + "\n"
+
+    def fitting(self, pattern: str) -> Iterator[str]:
+        """Yield the words of a pattern with ``*`` for any letters and ``?`` for one.
+
+        Its longest piece is looked for in all words at once, which is much faster than
+        matching word by word.
+        """
+        whole = re.compile(
+            "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern), re.DOTALL
+        )
+        begins = re.split(r"[*?]", pattern, maxsplit=1)[0]
+        if begins:
+            yield from (word for word in self.beginning(begins) if whole.fullmatch(word))
+            return
+        piece = max(re.split(r"[*?]", pattern), key=len)
+        place = self._joined.find(piece, 1)
+        while place >= 0:
+            end = self._joined.index("\n", place)
+            word = self._joined[self._joined.rindex("\n", 0, place) + 1 : end]
+            if whole.fullmatch(word):
+                yield word
+            place = self._joined.find(piece, end)
+
 
 class Vocabulary:
     """The words of all segments together."""
@@ -51,21 +81,56 @@ class Vocabulary:
         """Return how many documents hold the word."""
         return sum(words.counts.get(word, 0) for words in self._lists)
 
+    def spellings(self, word: str) -> set[str]:
+        """Return the word as the other standard of English spells it, where that is here."""
+        return {other for other in other_spellings(word) if self.count(other)}
+
     def relatives(self, word: str) -> set[str]:
-        """Return the other words with the same English stem."""
-        if not word.isascii():
-            return set()
-        stem = stems_of([word])[0]
-        return {w for words in self._lists for w in words.relatives.get(stem, ())} - {word}
+        """Return the other words with the same stem, in English or in the word's own language."""
+        found: set[str] = set()
+        if word.isascii():
+            known = [other for other in derived(word) if self.count(other)]
+            for stem in set(stems_of((word, *other_spellings(word), *known))):
+                found.update(*(words.relatives.get(stem, ()) for words in self._lists))
+        language = language_of(word)
+        if language is not None:
+            stem = stem_of(word, language)
+            for begins in beginnings_of(stem, language) if len(stem) > 2 else ():
+                near = [other for other, _ in self.most_frequent(begins, _MOST_RELATIVES)]
+                found |= {other for other in near if stem_of(other, language) == stem}
+        return found - {word}
 
     def beginnings(self, prefix: str) -> set[str]:
         """Return the most frequent other words that begin so, at most `MOST_BEGINNINGS`."""
+        return {w for w, _ in self.most_frequent(prefix, MOST_BEGINNINGS + 1) if w != prefix}
+
+    def most_frequent(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        """Return the most frequent words that begin so, with how many documents hold them."""
         counts: defaultdict[str, int] = defaultdict(int)
         for words in self._lists:
             for word in words.beginning(prefix):
                 counts[word] += words.counts[word]
-        counts.pop(prefix, None)
-        return set(sorted(counts, key=lambda w: (-counts[w], w))[:MOST_BEGINNINGS])
+        best = heapq.nsmallest(limit, counts, key=lambda word: (-counts[word], word))
+        return [(word, counts[word]) for word in best]
+
+    def near(self, word: str, slips: int, limit: int) -> list[tuple[str, int]]:
+        """Return the words at most so many slips away with their distance, nearest first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        found: dict[str, int] = {}
+        for words in self._lists if len(word) <= _LONGEST_TYPO else ():
+            near = process.extract(
+                word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=limit
+            )
+            found |= {other: int(distance) for other, distance, _ in near}
+        best = heapq.nsmallest(limit, found, key=lambda w: (found[w], -self.count(w), w))
+        return [(other, found[other]) for other in best]
+
+    def fitting(self, pattern: str, limit: int) -> list[str]:
+        """Return the most frequent words of a pattern with ``*`` and ``?``."""
+        found = {word for words in self._lists for word in words.fitting(pattern)}
+        return heapq.nsmallest(limit, found, key=lambda word: (-self.count(word), word))
 
     def nearest(self, word: str) -> str | None:
         """Return the likeliest word meant, one or two slips away; None if there is none."""

@@ -4,7 +4,9 @@ from sqlalchemy.orm import Session
 
 from core.domain.search import SearchHit, SearchPage
 from core.search.port import Answer, IndexHit
+from core.search.snippet import Marker
 from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.codebook import Tags
 from core.storage.repositories.records import Records
 
 
@@ -29,7 +31,7 @@ def _hits(session: Session, answer: Answer) -> list[SearchHit]:
         if hit.record not in pages:
             continue  # gone since the index saw it; the queue will take it out
         title, summary, content = pages[hit.record]
-        text, label = _shown(session, hit, content, summary)
+        text, label = _shown(session, hit, content, summary, answer.marker)
         found.append(
             SearchHit(
                 record=hit.record,
@@ -49,12 +51,19 @@ def _hits(session: Session, answer: Answer) -> list[SearchHit]:
     return found
 
 
-def _shown(session: Session, hit: IndexHit, content: str, summary: str) -> tuple[str, str | None]:
-    """Return the text that a snippet is taken from, and the label of its place."""
+def _shown(
+    session: Session, hit: IndexHit, content: str, summary: str, marker: Marker
+) -> tuple[str, str | None]:
+    """Return the text that a snippet is taken from, and the label of its place.
+
+    Of an annotation that is what answered: its note, its quotation, or a tag with its meaning.
+    """
     if hit.annotation is not None:
         row = AnnotationStore(session).row(hit.annotation)
         if row is not None:
-            return (row.note or row.exact), row.label
+            tags = (f"{tag.path}: {tag.definition}" for tag in Tags(session).of(hit.annotation))
+            said = [text for text in (row.note, row.exact, *tags) if text]
+            return next((text for text in said if marker.spans(text)), said[0]), row.label
     if hit.passage in (None, 0):
         return summary, None
     return content[hit.start : hit.end].replace("\t", " – "), None

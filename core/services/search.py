@@ -3,14 +3,17 @@
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 from core.domain.concordance import ConcordancePage, ContextSort
-from core.domain.search import FacetCounts, SearchPage, SearchQuery, SimilarTo
+from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
+from core.domain.search import FacetCounts, NothingFound, SearchPage, SearchQuery, SimilarTo
 from core.errors import UserError
 from core.exporting.concordance import render_csv
+from core.search.fields import RECORD_FIELDS
 from core.search.port import IndexBusyError, IndexCounts, SearchIndex
 from core.services.answers import page_of
 from core.services.concordance import MOST_LINES, Gathering
@@ -18,6 +21,7 @@ from core.services.export import write_whole
 from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
+from core.storage.repositories.synonyms import Stamp, Synonyms
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
 
@@ -33,6 +37,7 @@ class Search:
         self._database = database
         self._folder = folder
         self._index: SearchIndex | None = None
+        self._synonyms: tuple[SearchIndex, Stamp] | None = None  # those in use, and where
         self._opening = threading.Lock()
         self._writing = threading.Lock()
         self._gathering: tuple[SearchQuery, Gathering] | None = None  # of the last concordance
@@ -49,17 +54,28 @@ class Search:
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
         began = time.perf_counter()
-        answer = self._open().search(query, cancel)
+        index = self._ready()
+        answer = index.search(query, cancel)
         cancel.check()
         with self._database.read() as session:
             page = page_of(session, query.text, answer)
+        if not page.total:
+            page = _explained(page, index.why_nothing(query, cancel))
         return replace(page, seconds=time.perf_counter() - began)
+
+    @slow
+    def why_nothing(self, query: SearchQuery, cancel: CancelToken | None = None) -> NothingFound:
+        """Tell why a query finds nothing, and which looser ones find how much.
+
+        Raises `CancelledError` when ``cancel`` says so.
+        """
+        return self._ready().why_nothing(query, cancel or CancelToken())
 
     @slow
     def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
         """Count what a query's answer can be narrowed by; ``CancelledError`` as `search`."""
         cancel = cancel or CancelToken()
-        counts = self._open().count(query, cancel)
+        counts = self._ready().count(query, cancel)
         cancel.check()
         keys = [*counts.get("record", ()), *counts.get("participant", ())]
         with self._database.read() as session:
@@ -91,7 +107,7 @@ class Search:
         key = replace(query, offset=0, limit=0, facets=False)
         last, gathering = self._gathering or (None, None)
         if gathering is None or last != key or offset == 0:
-            places = self._open().places(query, cancel)
+            places = self._ready().places(query, cancel)
             gathering = Gathering(self._database, places)
             self._gathering = (key, gathering)
         lines = gathering.lines(sort, offset + limit, cancel)[offset:]
@@ -107,6 +123,49 @@ class Search:
         )
 
     @slow
+    def fields(self) -> tuple[SearchField, ...]:
+        """Return the fields of the query language, with the values that they have here."""
+        return tuple(
+            replace(field, values=self._titled(field.name, field.values))
+            for field in self._open().fields()
+        )
+
+    @slow
+    def complete(self, text: str, cursor: int, limit: int = 12) -> Completions:
+        """Return what may be typed where the cursor stands in a query, likeliest first."""
+        found = self._open().complete(text, cursor, limit)
+        keys = [item.record for item in found.items if item.record]
+        if not keys:
+            return found
+        titles = self._titles(keys)
+        items = (replace(i, label=titles.get(i.record or "", i.label)) for i in found.items)
+        return replace(found, items=tuple(items))
+
+    def explain(self, text: str) -> tuple[QueryPart, ...]:
+        """Return the parts of a query as they are understood, to be shown as chips."""
+        from core.search.query import parse  # Whoosh and NumPy stay unimported
+
+        return parse(text).parts
+
+    def without(self, text: str, part: QueryPart) -> str:
+        """Return a query without one of its parts."""
+        return without(text, self.explain(text), part)
+
+    def _titled(self, name: str, values: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:
+        """Show records by their title, and have them typed by their slug."""
+        if name not in RECORD_FIELDS:
+            return values
+        titles = self._titles([value.label for value in values])
+        return tuple(
+            replace(value, value=value.label.partition(":")[2], label=titles[value.label])
+            for value in values
+            if value.label in titles
+        )
+
+    def _titles(self, keys: Sequence[str]) -> dict[str, str]:
+        with self._database.read() as session:
+            return Records(session).titles(keys)
+
     def export_concordance(
         self, query: SearchQuery, sort: ContextSort, path: Path, cancel: CancelToken | None = None
     ) -> int:
@@ -161,7 +220,7 @@ class Search:
 
     def answering(self, query: SearchQuery, cancel: CancelToken | None = None) -> frozenset[str]:
         """Return the keys of all records, and ids of all annotations, that answer."""
-        return self._open().answering(query, cancel or CancelToken())
+        return self._ready().answering(query, cancel or CancelToken())
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:
@@ -201,6 +260,17 @@ class Search:
             if self._index is not None:
                 self._index.close()
                 self._index = None
+
+    def _ready(self) -> SearchIndex:
+        """Return the index with the synonyms as they are now."""
+        index = self._open()
+        with self._database.read() as session:
+            synonyms = Synonyms(session)
+            now = (index, synonyms.stamp())
+            if self._synonyms != now:
+                index.use_synonyms([group.forms for group in synonyms.groups()])
+                self._synonyms = now
+        return index
 
     def _open(self, progress: Progress = no_progress) -> SearchIndex:
         if self._index is not None:
@@ -275,3 +345,12 @@ class Search:
             IndexFeed(work.session).forget(queue[-1].id)
             work.commit()
         return len(queue)
+
+
+def _explained(page: SearchPage, nothing: NothingFound) -> SearchPage:
+    """Say why a page is empty, and with which looser words it would not be."""
+    hint = page.hint if page.suggestion else nothing.hint
+    loosened = [
+        (one.query.text, one.count) for one in nothing.loosened if one.query.text != page.query
+    ]
+    return replace(page, hint=hint, loosened=tuple(loosened))

@@ -19,6 +19,7 @@ from core.storage.tables import (
     RecordRow,
     SavedSearchRow,
     StepRow,
+    SynonymRow,
     TagRow,
 )
 from core.storage.tables.base import Moment
@@ -168,10 +169,11 @@ def _replace_row(
 
 
 def changes_of(session: Session, images: list[Image], step: str | None) -> Changes:
-    """Tell which records, annotations, tags and searches a run of images touched."""
+    """Tell which records, annotations, tags, searches and synonyms a run of images touched."""
     annotations: set[str] = set()
     tags: set[str] = set()
     searches: set[str] = set()
+    synonyms: set[str] = set()
     records: set[int] = set()
     for image in images:
         for row in (image["before"], image["after"]):
@@ -185,6 +187,8 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
                 tags.add(row["tag_id"])
             elif image["table"] == SavedSearchRow.__tablename__:
                 searches.add(row["id"])
+            elif image["table"] == SynonymRow.__tablename__:
+                synonyms.add(row["id"])
             else:
                 tags.add(row["id"])
     renamed = {
@@ -200,5 +204,6 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
         annotations=frozenset(annotations),
         tags=frozenset(tags),
         searches=frozenset(searches),
+        synonyms=frozenset(synonyms),
         step=step,
     )

@@ -42,6 +42,16 @@ class Tags:
             )
         )
 
+    def of(self, annotation: str) -> list[TagRow]:
+        """Return the tags on an annotation, in their order."""
+        query = (
+            select(TagRow)
+            .join(AnnotationTagRow, AnnotationTagRow.tag_id == TagRow.id)
+            .where(AnnotationTagRow.annotation_id == annotation)
+            .order_by(AnnotationTagRow.position)
+        )
+        return list(self._session.scalars(query))
+
     def count(self) -> int:
         """Return how many tags there are."""
         return self._session.scalar(select(func.count()).select_from(TagRow)) or 0

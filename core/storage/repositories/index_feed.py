@@ -1,10 +1,10 @@
 """What the search index is fed with: the queue, and records and notes as they go in."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.keys import Kind
@@ -63,6 +63,7 @@ class IndexFeed:
         if keys is not None:
             query = query.where(RecordRow.key.in_(keys))
         participants, tags = self._participants(), self._tags()
+        ties = self._ties()
         for row, text in self._session.execute(query.execution_options(yield_per=200)):
             yield IndexedRecord(
                 key=row.key,
@@ -75,9 +76,28 @@ class IndexFeed:
                 tags=tuple(sorted(tags[row.id])),
                 participants=tuple(sorted(participants[row.id])),
                 passages=tuple(_passages(text)),
+                attributes=_attributes(row, ties[row.id]),
                 language=_PACK if row.origin == "reference" else language_of(text.content),
                 date=row.date,
             )
+
+    def _ties(self) -> dict[int, dict[str, set[str]]]:
+        """Give, for each record, the keys of the records that ``party`` and ``stated-in`` name."""
+        subject, object_ = aliased(RecordRow), aliased(RecordRow)
+        query = (
+            select(RelationRow.predicate, subject.id, subject.key, object_.id, object_.key)
+            .join(subject, subject.id == RelationRow.subject_id)
+            .join(object_, object_.id == RelationRow.object_id)
+            .where(RelationRow.predicate.in_(("party-to", "stated-in")))
+        )
+        found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for predicate, from_, from_key, to, to_key in self._session.execute(query).tuples():
+            if predicate == "stated-in":
+                found[from_]["stated-in"].add(to_key)
+            else:
+                found[from_]["party"].add(to_key)
+                found[to]["party"].add(from_key)
+        return found
 
     def _participants(self) -> dict[int, set[str]]:
         people = dict(
@@ -126,6 +146,8 @@ class IndexFeed:
             .tuples()
             .all()
         )
+        defined = select(TagRow.path, TagRow.definition).where(TagRow.definition != "")
+        definitions = dict(self._session.execute(defined).tuples().all())
         for annotation in AnnotationStore(self._session).find(wanted):
             key = annotation.target.record
             yield IndexedNote(
@@ -139,7 +161,26 @@ class IndexFeed:
                 quotation=annotation.target.quote.exact,
                 tags=annotation.tags,
                 year=years.get(key),
+                definitions=tuple(definitions[t] for t in annotation.tags if t in definitions),
             )
+
+
+def _attributes(
+    row: RecordRow, ties: Mapping[str, set[str]]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    reference = row.origin == "reference"
+    values: dict[str, Iterable[str | None]] = {
+        "party": sorted(ties.get("party", ())),
+        "stated-in": sorted(ties.get("stated-in", ())),
+        "source": dict.fromkeys(row.sources),
+        "type": (row.type,),
+        "status": (row.status,),
+        "region": (row.region,),
+        "verified": ("yes" if row.verified else "no",) if reference else (),
+        "mark": ("seed",) if row.seed else (),
+    }
+    given = ((name, tuple(v for v in found if v)) for name, found in values.items())
+    return tuple((name, found) for name, found in given if found)
 
 
 def _passages(text: TextRow) -> Iterator[IndexedPassage]:

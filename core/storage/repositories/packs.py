@@ -10,6 +10,7 @@ from sqlalchemy import Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.domain.records import CompiledPack, CompiledRecord
+from core.domain.synonyms import SynonymGroup
 from core.storage.tables import (
     AliasRow,
     AnnotationRow,
@@ -19,6 +20,7 @@ from core.storage.tables import (
     QueueRow,
     RecordRow,
     RelationRow,
+    SynonymRow,
     TextRow,
 )
 
@@ -57,6 +59,8 @@ class Packs:
         if hashes:
             rows = [{"what": "record", "key": key} for key in sorted(changed | gone)]
             self._insert(QueueRow, rows)
+        self._session.execute(delete(SynonymRow).where(~SynonymRow.own))
+        self._insert(SynonymRow, (_synonyms(group, now) for group in pack.synonyms))
         self._session.execute(delete(PackRow))
         self._session.add(
             PackRow(name=pack.name, version=pack.version, sha256=pack.sha256, synced=now)
@@ -142,6 +146,17 @@ def _row(record: CompiledRecord, place: int) -> dict[str, Any]:
         "attributes": record.attributes,
         "origin": _REFERENCE,
         "withdrawn": False,
+    }
+
+
+def _synonyms(group: SynonymGroup, now: datetime) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "forms": list(group.forms),
+        "note": group.note,
+        "own": False,
+        "created": now,
+        "modified": now,
     }
 
 

@@ -17,6 +17,7 @@ from core.storage.tables.reference import (
     TextRow,
 )
 from core.storage.tables.searches import RecentSearchRow, SavedSearchRow, SeenRow
+from core.storage.tables.synonyms import SynonymRow
 
 __all__ = [
     "AliasRow",
@@ -32,6 +33,7 @@ __all__ = [
     "SavedSearchRow",
     "SeenRow",
     "StepRow",
+    "SynonymRow",
     "TagRow",
     "TextRow",
 ]

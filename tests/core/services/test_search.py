@@ -131,3 +131,65 @@ def test_facets_name_what_they_count(workspace: Workspace) -> None:
     assert set(facets.counts["language"]) <= {"en", "fr", "es", "ru", "ar", "zh"}
     page = workspace.search.search(SearchQuery("critical infrastructure", facets=True))
     assert page.facets == facets.counts
+
+
+def test_a_record_is_found_through_its_note_its_tags_and_what_they_mean(workspace: Workspace):
+    key = "norm:gge-13f-no-ci-damage"
+    workspace.codebook.add("Resilience", definition="what bounces back, like quagmire rubber")
+    made, _ = workspace.annotations.annotate_quote(
+        key, "Each state decides", note="compare Zanzibar protocol", tags=["Resilience"]
+    )
+    workspace.search.catch_up()
+    for text in ("zanzibar", "note:zanzibar", "zanzibar in:notes", "quagmire", "note:quagmire"):
+        page = workspace.search.search(SearchQuery(text))
+        assert [(hit.record, hit.annotation) for hit in page.hits] == [(key, made.id)], text
+        assert "<mark>" in page.hits[0].snippet
+    assert keys(workspace, "note:infrastructure") == []
+    workspace.codebook.define("Resilience", "what holds")
+    workspace.search.catch_up()
+    assert keys(workspace, "quagmire ") == []
+
+
+def test_nothing_found_says_why_and_what_to_loosen(workspace: Workspace):
+    page = workspace.search.search(SearchQuery("budapest AND xyzzy"))
+    assert page.hint == "“xyzzy” is in no passage."
+    assert page.loosened[0][0] == "budapest"
+    assert page.loosened[0][1] == workspace.search.search(SearchQuery("budapest ")).total
+    narrowed = SearchQuery("ransomware", kinds=frozenset({Kind.NORM}), year_to=1700)
+    nothing = workspace.search.why_nothing(narrowed)
+    assert [one.without for one in nothing.loosened] == ["year:"]
+    assert nothing.loosened[0].query == SearchQuery("ransomware", kinds=frozenset({Kind.NORM}))
+    assert "without “year:” there would be" in nothing.hint
+
+
+def test_fields_and_completions_name_records_by_their_titles(workspace: Workspace):
+    found = workspace.search.complete("party:jap", 9)
+    assert [(i.text, i.label, i.record) for i in found.items] == [
+        ("japan", "Japan", "participant:japan")
+    ]
+    fields = {field.name: field for field in workspace.search.fields()}
+    assert "United States" in [value.label for value in fields["participant"].values]
+    assert {value.value for value in fields["kind"].values} >= {"norm", "instrument"}
+
+
+@pytest.mark.parametrize(
+    ("text", "some"),
+    [
+        ("party:budapest-convention kind:participant", "participant:japan"),
+        ('party:"United Kingdom"', "instrument:budapest-convention"),
+        ("stated-in:gge-2015", "norm:gge-13f-no-ci-damage"),
+        ("stated-in:A/70/174 hospitals*", None),
+        ("source:dipnote-london-2011 kind:norm", "norm:ihl-applies"),
+        ("type:treaty cybercrime", "instrument:budapest-convention"),
+        ("region:asia kind:participant", "participant:japan"),
+        ("status:contested", "norm:due-diligence"),
+        ("is:seed kind:participant", "participant:south-korea"),
+        ("verified:no kind:event", None),
+        ("is:unverified,annotated", None),
+    ],
+)
+def test_fields_of_records(workspace: Workspace, text: str, some: str | None):
+    page = workspace.search.search(SearchQuery(text, limit=500))
+    assert page.hint is None
+    if some is not None:
+        assert some in [hit.record for hit in page.hits]

@@ -1,0 +1,1 @@
+"""How well the search answers what analysts ask: graded queries over the reference."""
