@@ -29,13 +29,16 @@ def test_every_line_is_an_occurrence_at_its_place(workspace: Workspace) -> None:
             line.record, workspace.reference.record(line.record).text
         ).content
         assert content[line.start : line.end].casefold() == line.hit.casefold()
-        assert line.hit.casefold() == "critical infrastructure"
+        assert line.hit.casefold().replace("-", " ") == "critical infrastructure"
         before = " ".join(content[: line.start].split())
         after = " ".join(content[line.end :].split())
         assert before.endswith(line.left)
         assert after.startswith(line.right)
     whole = sum(
-        workspace.reference.record(key).text.content.casefold().count("critical infrastructure")
+        workspace.reference.record(key)
+        .text.content.casefold()
+        .replace("-", " ")
+        .count("critical infrastructure")
         for key in {line.record for line in page.lines}
     )
     assert whole >= page.total
