@@ -23,8 +23,8 @@ def a_page(**more: object) -> SearchPage:
 def test_looser_queries_are_offered_with_what_they_find(qtbot, advice: Advice) -> None:
     advice.show_page(a_page(loosened=(("x OR y", 12), ("x", 3))), SearchQuery("x y"))
     assert [b.words for b in advice.buttons()] == [
-        "Search “x OR y”: 12 answer",
-        "Search “x”: 3 answer",
+        "Search “x OR y”: 12 records",
+        "Search “x”: 3 records",
     ]
     with qtbot.waitSignal(advice.query_taken) as taken:
         advice.buttons()[1].click()
