@@ -78,6 +78,7 @@ WithFacets = Annotated[bool, typer.Option("--facets", help="Count what answers, 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
     app.command("search")(search)
+    app.command("similar")(similar)
 
 
 def search(
@@ -122,6 +123,32 @@ def search(
         output.write_json(shapes.page_shape(page))
     else:
         _print(page, offset, facets=facets)
+    return 0
+
+
+def similar(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="A record, as norm:due-diligence.")],
+    start: Annotated[int | None, typer.Option("--start", min=0, help="First offset.")] = None,
+    end: Annotated[int | None, typer.Option("--end", min=1, help="Offset after the last.")] = None,
+    kind: InKinds = None,
+    limit: Limit = 20,
+    offset: Offset = 0,
+    as_json: AsJson = False,
+) -> int:
+    """Find passages of other records that resemble a passage, or without offsets a whole record."""
+    workspace = session_of(context).workspace
+    with output.progress_bar() as progress:
+        workspace.search.catch_up(progress)
+    last = len(workspace.reference.record(key).text.content) if end is None else end
+    query = SearchQuery("", kinds=choices.kinds(kind or ()), limit=limit, offset=offset)
+    page = workspace.search.similar(key, start or 0, last, query)
+    if as_json:
+        output.write_json(shapes.page_shape(page))
+    else:
+        if page.similar_to is not None:
+            output.note(f"By the words: {', '.join(page.similar_to.words)}")
+        _print(page, offset, facets=False)
     return 0
 
 

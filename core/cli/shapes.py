@@ -110,8 +110,18 @@ def synonyms_shape(group: SynonymGroup) -> Shape:
 
 def page_shape(page: SearchPage) -> Shape:
     """Return what ``search`` prints."""
+    likeness = page.similar_to
     return {
         "query": page.query,
+        "similar_to": None
+        if likeness is None
+        else {
+            "record": likeness.record,
+            "title": likeness.title,
+            "start": likeness.start,
+            "end": likeness.end,
+            "words": list(likeness.words),
+        },
         "total": page.total,
         "seconds": round(page.seconds, 6),
         "suggestion": page.suggestion,

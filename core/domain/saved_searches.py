@@ -7,8 +7,8 @@ from core.domain.search import SearchQuery
 
 @dataclass(frozen=True, slots=True)
 class SavedSearch:
-    """A search by name. ``total`` counts the records and notes that answer it now, ``new`` those
-    of them that did not when it was last looked at; both None while not counted."""
+    """A search by name. ``total`` counts the records and notes that answer it in full now,
+    ``new`` those of them that did not when it was last looked at; both None while not counted."""
 
     id: str
     name: str

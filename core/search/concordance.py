@@ -13,11 +13,13 @@ from core.search.snapshot import Snapshot
 from core.search.snippet import Marker
 from core.tasks import CancelToken
 
+MOST_PLACES = 20_000  # nobody reads on so far
 _UNFINISHED = re.compile(r"\w\Z")
 
 
 def places(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Places:
-    """Return the passages and notes that answer, by record as ranked, then as they stand.
+    """Return the passages and notes that answer, by record as ranked, then as they stand; no
+    more than `MOST_PLACES`.
 
     The last word is taken as whole; only if nothing has it so, as begun.
     """
@@ -40,8 +42,9 @@ def _places(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Plac
     telling = marker.words - FUNCTION_WORDS
     if telling or marker.phrases:  # "the" of "the States" is no keyword
         marker = Marker(telling, marker.phrases)
+    first = documents[order][:MOST_PLACES].tolist()
     return Places(
-        tuple(_place(snapshot, number) for number in documents[order].tolist()), marker, found.hint
+        tuple(_place(snapshot, number) for number in first), len(order), marker, found.hint
     )
 
 

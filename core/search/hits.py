@@ -61,16 +61,9 @@ class Groups:
 
 def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answer:
     """Answer a query; raises `CancelledError` between steps if that was asked for."""
-    found = find(snapshot, query, cancel, partly=True)
+    found, suggestion = _found_or_respelt(snapshot, query, cancel)
     if found is None:
         return Answer(hint=parse(query.text).hint or "Type a word to search for.")
-    suggestion = suggested(snapshot, query.text, found.parsed)
-    if suggestion is not None and (found.partly is not None or not found.mask().any()):
-        respelt = find(snapshot, replace(query, text=suggestion), cancel, partly=True)
-        if respelt is not None and respelt.partly is None and respelt.mask().any():
-            unknown = unknown_words(snapshot, query.text, found.parsed)
-            hint = f"Nothing has {unknown}; this answers “{suggestion.strip()}”."
-            found = replace(respelt, hint=hint)
     facets = {"kind": kind_counts(snapshot, found.answering, found.narrowing)}
     groups = grouped(snapshot, found, query.sort)
     cancel.check()
@@ -89,8 +82,26 @@ def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answe
 
 def count(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
     """Count what a query's answer can be narrowed by; nothing for a query that asks nothing."""
-    found = find(snapshot, query, cancel, partly=True)
+    found, _ = _found_or_respelt(snapshot, query, cancel)
     return facet_counts(snapshot, found.answering, found.narrowing) if found else {}
+
+
+def _found_or_respelt(
+    snapshot: Snapshot, query: SearchQuery, cancel: CancelToken
+) -> tuple[Found | None, str | None]:
+    """Return what answers, or what answers a better-spelt query where that finds it all; and
+    that query, if there is one."""
+    found = find(snapshot, query, cancel, partly=True)
+    if found is None:
+        return None, None
+    suggestion = suggested(snapshot, query.text, found.parsed)
+    if suggestion is not None and (found.partly is not None or not found.mask().any()):
+        respelt = find(snapshot, replace(query, text=suggestion), cancel, partly=True)
+        if respelt is not None and respelt.partly is None and respelt.mask().any():
+            unknown = unknown_words(snapshot, query.text, found.parsed)
+            hint = f"Nothing has {unknown}; this answers “{suggestion.strip()}”."
+            return replace(respelt, hint=hint), suggestion
+    return found, suggestion
 
 
 def find(

@@ -69,9 +69,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """All places that answer, in order, and what finds the occurrences in their texts."""
+    """The places that answer, in order, and what finds the occurrences in their texts.
+
+    ``total`` counts those too that were left out because nobody reads so many.
+    """
 
     places: tuple[Place, ...] = ()
+    total: int = 0
     marker: Marker = field(default_factory=Marker)
     hint: str | None = None
 

@@ -42,8 +42,9 @@ class Gathering:
 
     @property
     def cut(self) -> bool:
-        """Whether there are more lines than may be gathered."""
-        return len(self._lines) >= MOST_LINES
+        """Whether there are more lines than are gathered."""
+        left_out = self.places.total > len(self.places.places)
+        return len(self._lines) >= MOST_LINES or (left_out and self._read >= len(self._records))
 
     def lines(self, sort: ContextSort, until: int, cancel: CancelToken) -> list[ConcordanceLine]:
         """Return the first ``until`` lines in an order; raises `CancelledError`."""

@@ -119,7 +119,7 @@ class Search:
             offset=offset,
             lines=tuple(lines),
             total=gathering.total,
-            passages=len(gathering.places.places),
+            passages=gathering.places.total,
             seconds=time.perf_counter() - began,
             cut=gathering.cut,
             hint=gathering.places.hint,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +20,8 @@ class IndexingController(QObject):
     """How much the index still owes the database."""
     caught_up = Signal(int)
     """How much was taken up."""
+    progressed = Signal(int, int, str)
+    """``(done, total, what)`` while the index is built anew."""
     failed = Signal(object)
 
     def __init__(self, search: Search, parent: QObject | None = None) -> None:
@@ -31,7 +34,11 @@ class IndexingController(QObject):
         """Start catching up, unless a start is waiting already."""
         if self._queue.pending < 2:
             self.waiting_changed.emit(1)
-            self._queue.submit(self._search.catch_up, self._on_done, self.failed.emit)
+            self._queue.submit(
+                partial(self._search.catch_up, self.progressed.emit),
+                self._on_done,
+                self.failed.emit,
+            )
 
     def close(self) -> None:
         """Wait until what was started is done."""

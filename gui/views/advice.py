@@ -52,7 +52,7 @@ class _Offer(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Return room for all the words."""
-        wide = self.fontMetrics().horizontalAdvance(self.words) + 2 * _EDGE
+        wide = self.fontMetrics().horizontalAdvance(self.words) + 3 * _EDGE
         return QSize(wide, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,7 +102,7 @@ class Advice(QWidget):
             words = self.tr("Did you mean “{0}”?").format(page.suggestion)
             self._offer(words, page.suggestion)
         for text, total in page.loosened[:_MOST]:
-            self._offer(self.tr("Search “{0}”: {1} answer").format(text, total), text)
+            self._offer(self.tr("Search “{0}”: {1} records").format(text, total), text)
         if not page.hits and (query.within or all_chosen(query)):
             self._offer(self.tr("Search without the filters"), None)
         self.setVisible(bool(page.hint or self._buttons))

@@ -32,7 +32,7 @@ from gui.models.concordance import (
 from gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-_SHARES = {LEFT: 0.28, HIT: 0.16, RIGHT: 0.28, RECORD: 0.16}
+_SHARES = {LEFT: 0.27, HIT: 0.18, RIGHT: 0.27, RECORD: 0.16}
 
 
 class _ContextDelegate(QStyledItemDelegate):
@@ -74,6 +74,16 @@ class _Lines(QTableView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out between the columns."""
+        super().resizeEvent(event)
+        metrics, header = self.fontMetrics(), self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(metrics.lineSpacing() + 8)
+        header.resizeSection(YEAR, metrics.horizontalAdvance("2015") + 24)
+        room = self.viewport().width() - header.sectionSize(YEAR)
+        for column, share in _SHARES.items():
+            header.resizeSection(column, int(room * share))
 
     def copy(self) -> None:
         """Copy the selected lines, as tab-separated text and as an HTML table."""
@@ -193,17 +203,6 @@ class ConcordanceView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.table, 1)
         layout.addLayout(below)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room out between the columns."""
-        super().resizeEvent(event)
-        metrics, header = self.table.fontMetrics(), self.table.horizontalHeader()
-        header.resizeSection(YEAR, metrics.horizontalAdvance("2015") + 24)
-        table = self.table
-        table.verticalHeader().setDefaultSectionSize(metrics.lineSpacing() + 8)
-        room = table.viewport().width() - header.sectionSize(YEAR)
-        for column, share in _SHARES.items():
-            header.resizeSection(column, int(room * share))
 
     def _say(self, page: ConcordancePage) -> None:
         shown = self.model.rowCount()

@@ -120,3 +120,14 @@ def test_keywords_in_context(normatlas):
     assert said.out.count("**sovereignty**") + said.out.count("**Sovereignty**") == 2
     assert "1 to 2 of" in said.err
     assert normatlas("search", "zzzqqq", "--context", "left").err.endswith("Nothing found.\n")
+
+
+def test_passages_like_one(normatlas, norm):
+    whole = normatlas.done("similar", norm)
+    assert whole["similar_to"]["record"] == norm
+    assert norm not in {hit["record"] for hit in whole["hits"]}
+    part = normatlas.done("similar", norm, "--start", "0", "--end", "200", "--kind", "norm")
+    assert {hit["kind"] for hit in part["hits"]} <= {"norm"}
+    assert "By the words: " in normatlas("similar", norm, "--limit", "2").err
+    normatlas("similar", norm, "--start", "0", "--end", "999999").assert_refused(2, "no passage")
+    normatlas("similar", "norm:nowhere").assert_refused(2, "norm:nowhere")

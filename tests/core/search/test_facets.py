@@ -140,3 +140,10 @@ def test_an_empty_index_has_nothing_to_count(tmp_path):
     assert ask(empty).facets["year"] == {}
     assert ask(empty, themes=("trust",), records=("norm:a",), sort=Sort.TITLE).total == 0
     empty.close()
+
+
+def test_a_respelt_query_is_counted_as_it_was_answered(index):
+    answer = index.search(SearchQuery("cabels named "), CancelToken())
+    counted = index.count(SearchQuery("cabels named "), CancelToken())
+    assert answer.total > 0
+    assert sum(counted["kind"].values()) == answer.total

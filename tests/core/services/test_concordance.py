@@ -8,6 +8,8 @@ import pytest
 from core.domain.concordance import ContextSort
 from core.domain.search import SearchQuery, Sort
 from core.errors import CancelledError, NotFoundError, UserError
+from core.search import concordance
+from core.services import concordance as gathering
 from core.tasks import CancelToken
 from core.workspace import Workspace
 
@@ -27,13 +29,16 @@ def test_every_line_is_an_occurrence_at_its_place(workspace: Workspace) -> None:
             line.record, workspace.reference.record(line.record).text
         ).content
         assert content[line.start : line.end].casefold() == line.hit.casefold()
-        assert line.hit.casefold() == "critical infrastructure"
+        assert line.hit.casefold().replace("-", " ") == "critical infrastructure"
         before = " ".join(content[: line.start].split())
         after = " ".join(content[line.end :].split())
         assert before.endswith(line.left)
         assert after.startswith(line.right)
     whole = sum(
-        workspace.reference.record(key).text.content.casefold().count("critical infrastructure")
+        workspace.reference.record(key)
+        .text.content.casefold()
+        .replace("-", " ")
+        .count("critical infrastructure")
         for key in {line.record for line in page.lines}
     )
     assert whole >= page.total
@@ -93,6 +98,19 @@ def test_notes_are_there_too(workspace: Workspace) -> None:
     assert [line.annotation for line in lines] == [made.id, made.id]
     assert lines[0].left == "Compare the"
     assert (lines[0].start, lines[0].end) == (made.start, made.end)
+
+
+def test_no_more_is_gathered_than_anybody_reads(workspace: Workspace, monkeypatch) -> None:
+    monkeypatch.setattr(concordance, "MOST_PLACES", 40)
+    page = workspace.search.concordance(SearchQuery("cyber"), limit=1000)
+    assert page.cut
+    assert page.passages > 40
+    assert page.total == len(page.lines) >= 40
+    monkeypatch.undo()
+    monkeypatch.setattr(gathering, "MOST_LINES", 50)
+    page = workspace.search.concordance(SearchQuery("cyber"), ContextSort.LEFT, limit=1000)
+    assert page.cut
+    assert page.total == len(page.lines) == 50
 
 
 def test_nothing_empty_and_cancelled(workspace: Workspace) -> None:

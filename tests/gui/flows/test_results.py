@@ -169,6 +169,9 @@ def test_keywords_in_context(qtbot: QtBot, window: MainWindow, tmp_path, monkeyp
     table = window.findChild(QTableView, "concordanceTable")
     qtbot.waitUntil(lambda: view.model.rowCount() == 200, timeout=9000)
     assert table.isVisible()
+    assert table.columnWidth(0) > table.viewport().width() // 5
+    window.resize(1400, 720)
+    assert table.columnWidth(0) > table.viewport().width() // 5
     table.scrollToBottom()
     qtbot.waitUntil(lambda: view.model.rowCount() > 200, timeout=9000)
     table.horizontalHeader().sectionClicked.emit(2)
