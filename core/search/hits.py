@@ -121,9 +121,13 @@ def understood(snapshot: Snapshot, parsed: Parsed, text: str) -> Node:
     """Return what a query means in full, with what its words may also mean."""
     if parsed.node is None:
         return And(())
-    lexicon = Lexicon(snapshot.words, (*snapshot.synonyms, snapshot.named_alike))
     question = is_question(parsed.plain.split(), text)
-    return expanded(parsed.node, lexicon, question=question)
+    return expanded(parsed.node, lexicon_of(snapshot), question=question)
+
+
+def lexicon_of(snapshot: Snapshot) -> Lexicon:
+    """Return what is known of words here."""
+    return Lexicon(snapshot.words, (*snapshot.synonyms, snapshot.named_alike))
 
 
 def _with_most(snapshot: Snapshot, found: Found, node: And, *, partly: bool) -> Found:
@@ -213,7 +217,7 @@ def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
     np.maximum.at(ranks, records, scores)
     present = np.unique(records)
     top = float(scores.max()) if len(scores) else 0.0
-    raise_named(snapshot, found.parsed.plain, ranks, top)
+    raise_named(snapshot, found.parsed.plain, lexicon_of(snapshot), ranks, top)
     lower_sources(snapshot, ranks)
     return Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
 
