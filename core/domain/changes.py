@@ -29,3 +29,11 @@ class Changes:
         """Whether anything was touched."""
         touched = (self.records, self.annotations, self.tags, self.searches, self.synonyms)
         return any(touched)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Names of the steps that undo and redo would take; None where there is none."""
+
+    undo: str | None
+    redo: str | None

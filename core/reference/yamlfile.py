@@ -220,4 +220,6 @@ def _reason(error: yaml.YAMLError) -> str:
     if isinstance(error, yaml.reader.ReaderError):
         return f"is not valid YAML: {error.reason}"
     problem = error.problem if isinstance(error, yaml.MarkedYAMLError) else None
+    if problem and "nesting depth" in problem:  # newer parsers have a bound too, above ours
+        return f"nested deeper than {MAX_DEPTH} levels"
     return f"is not valid YAML: {problem or ' '.join(str(error).split())}"

@@ -271,5 +271,5 @@ def _terms(evaluation: Evaluation) -> tuple[str, ...]:
 
 def _why_nothing(suggestion: str | None) -> str:
     if suggestion is not None:
-        return f"Nothing was found. Did you mean “{suggestion}”?"
-    return "Nothing was found. Try fewer words, other words, or fewer filters."
+        return "No text has these words as they are spelt."
+    return "Try fewer words, other words, or fewer filters."

@@ -23,20 +23,22 @@ from core.search.snapshot import Snapshot
 from core.tasks import CancelToken
 
 _MOST_WORDS = 20
-_LEAST_SHARED = 0.25  # of the telling words
+_LEAST_WORDS = 3  # shared
+_LEAST_SHARED = 0.25  # of the telling words' weight
 _LONGEST = 5000  # words of the passage looked at
 _COMMON = 0.2  # a word in more of all passages than this tells nothing
 
 
-def telling_words(snapshot: Snapshot, text: str) -> tuple[str, ...]:
-    """Return the words of a text that tell it from others, best first."""
+def telling_words(snapshot: Snapshot, text: str) -> dict[str, float]:
+    """Return the words of a text that tell it from others with their weights, best first."""
     weights: dict[str, float] = {}
     for word, number in Counter(words_of(text)[:_LONGEST]).items():
         known = snapshot.words.count(word)
         if word in FUNCTION_WORDS or len(word) < 2 or not 1 < known < snapshot.size * _COMMON:
             continue
         weights[word] = (1 + math.log(number)) * math.log(snapshot.size / known)
-    return tuple(sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS])
+    best = sorted(weights, key=lambda word: (-weights[word], word))[:_MOST_WORDS]
+    return {word: weights[word] for word in best}
 
 
 def similar(
@@ -46,13 +48,15 @@ def similar(
     words = telling_words(snapshot, text)
     evaluation = Evaluation(snapshot, cancel)
     shared = np.zeros(snapshot.size, np.int64)
+    weight = np.zeros(snapshot.size, np.float32)
     score = np.zeros(snapshot.size, np.float32)
-    for word in words:
+    for word, telling in words.items():
         match = evaluation.run(Word(word))
         shared += match.direct
+        weight += match.direct * np.float32(telling)
         score += match.score
-    least = max(min(2, len(words)), math.ceil(len(words) * _LEAST_SHARED))
-    answering = (shared >= max(1, least)) & ~snapshot.is_record
+    answering = (shared >= min(_LEAST_WORDS, max(1, len(words)))) & ~snapshot.is_record
+    answering &= weight >= _LEAST_SHARED * sum(words.values())
     own = snapshot.ordinals.get(apart_from)
     if own is not None:
         answering &= snapshot.record_of != own
@@ -67,5 +71,5 @@ def similar(
         facets=facets,
         hint=None if len(groups.present) else "No other record shares enough of its words.",
         marker=found.marker(),
-        terms=words,
+        terms=tuple(words),
     )

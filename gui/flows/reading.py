@@ -1,12 +1,14 @@
 """Library to reader, links to reader, facts and relations beside it."""
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from core.domain.changes import Changes
 from core.domain.keys import is_key
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.desk import Desk
+
+_RELOAD_MS = 300  # changes that come together are listed together
 
 
 class LibraryFlow(QObject):
@@ -21,6 +23,8 @@ class LibraryFlow(QObject):
         library.entry_opened.connect(self._on_entry_opened)
         desk.events.record_shown.connect(library.reveal)
         desk.events.changed.connect(self._on_changed)
+        self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
+        self._reload.timeout.connect(reference.load_library)
         reference.load_library()
 
     @Slot(str)
@@ -29,8 +33,8 @@ class LibraryFlow(QObject):
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if changes.records:
-            self._reference.load_library()
+        if changes.records or changes.annotations:  # the list can be narrowed to the annotated
+            self._reload.start()
 
 
 class ReadingFlow(QObject):
@@ -48,6 +52,8 @@ class ReadingFlow(QObject):
         events.record_shown.connect(self._on_front_changed)
         window.facts.followed.connect(self._on_followed)
         window.relations.followed.connect(self._on_followed)
+        window.tables.followed.connect(self._on_followed)
+        window.tables.place_wanted.connect(self._on_place_wanted)
         window.tabs.history_changed.connect(self._on_history_changed)
         window.commands.back.triggered.connect(window.tabs.back)
         window.commands.forward.triggered.connect(window.tabs.forward)
@@ -86,6 +92,7 @@ class ReadingFlow(QObject):
         record = self._desk.window.tabs.record
         self._desk.window.facts.show_record(record)
         self._desk.window.relations.show_record(record)
+        self._desk.window.tables.show_record(record)
         title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
         self._desk.window.setWindowTitle(title)
 
@@ -93,6 +100,12 @@ class ReadingFlow(QObject):
     def _on_followed(self, key: str) -> None:
         if is_key(key):
             self._desk.window.tabs.request(key)
+
+    @Slot(int, int)
+    def _on_place_wanted(self, start: int, end: int) -> None:
+        reader = self._desk.window.tabs.reader
+        if reader is not None:
+            reader.goto(start, end)
 
     @Slot(bool, bool)
     def _on_history_changed(self, back: bool, forward: bool) -> None:

@@ -14,6 +14,7 @@ from core.domain.records import RecordEntry
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE, YEAR = 0, 1
+_QUALITIES: tuple[str, ...] = ("verified", "seed", "annotated")
 
 
 class LibraryRole(IntEnum):
@@ -30,16 +31,23 @@ class LibraryFilter:
     words: str = ""
     theme: str | None = None
     type: str | None = None
+    status: str | None = None
+    region: str | None = None
     year: int | None = None
+    verified: bool = False
+    seed: bool = False
+    annotated: bool = False
+
+
+Counts = tuple[tuple[object, int], ...]
 
 
 @dataclass(frozen=True)
 class LibraryCounts:
-    """How many entries each further choice would leave."""
+    """How many entries have each value, by the name of the field, and each quality."""
 
-    themes: tuple[tuple[str, int], ...]
-    types: tuple[tuple[str, int], ...]
-    years: tuple[tuple[int, int], ...]
+    choices: dict[str, Counts]
+    switches: dict[str, int]
 
 
 def fold(text: str) -> str:
@@ -57,9 +65,11 @@ def narrow(entries: Iterable[RecordEntry], wanted: LibraryFilter) -> tuple[Recor
 def _passes(entry: RecordEntry, wanted: LibraryFilter, words: Sequence[str]) -> bool:
     if wanted.theme is not None and wanted.theme not in entry.themes:
         return False
-    if wanted.type is not None and wanted.type != entry.type:
-        return False
-    if wanted.year is not None and wanted.year != entry.year:
+    for name in ("type", "status", "region", "year"):
+        value = getattr(wanted, name)
+        if value is not None and value != getattr(entry, name):
+            return False
+    if not all(_has(entry, name) for name in _QUALITIES if getattr(wanted, name)):
         return False
     if not words:
         return True
@@ -67,22 +77,27 @@ def _passes(entry: RecordEntry, wanted: LibraryFilter, words: Sequence[str]) -> 
     return all(word in named for word in words)
 
 
+def _has(entry: RecordEntry, quality: str) -> bool:
+    return bool(entry.annotations if quality == "annotated" else getattr(entry, quality))
+
+
 def count(entries: Iterable[RecordEntry]) -> LibraryCounts:
-    """Count themes and types, most frequent first, and years, newest first."""
-    themes: Counter[str] = Counter()
-    types: Counter[str] = Counter()
-    years: Counter[int] = Counter()
+    """Count values, most frequent first, years newest first."""
+    found: dict[str, Counter[object]] = {
+        name: Counter() for name in ("theme", "type", "status", "region", "year")
+    }
+    switches = dict.fromkeys(_QUALITIES, 0)
     for entry in entries:
-        themes.update(entry.themes)
-        if entry.type:
-            types[entry.type] += 1
-        if entry.year is not None:
-            years[entry.year] += 1
-    return LibraryCounts(
-        tuple(themes.most_common()),
-        tuple(types.most_common()),
-        tuple(sorted(years.items(), reverse=True)),
-    )
+        found["theme"].update(entry.themes)
+        for name in ("type", "status", "region", "year"):
+            value = getattr(entry, name)
+            if value is not None and value != "":
+                found[name][value] += 1
+        for quality in _QUALITIES:
+            switches[quality] += _has(entry, quality)
+    choices: dict[str, Counts] = {n: tuple(c.most_common()) for n, c in found.items()}
+    choices["year"] = tuple(sorted(choices["year"], key=lambda pair: -int(str(pair[0]))))
+    return LibraryCounts(choices, switches)
 
 
 class LibraryModel(QAbstractTableModel):

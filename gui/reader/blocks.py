@@ -1,4 +1,4 @@
-"""Paragraph shapes: one block format for each kind of passage."""
+"""Paragraph shapes: one block format for each kind of passage that is no cell of a grid."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +14,7 @@ SHADED = QTextFormat.Property.UserProperty + 1
 
 _ROWS = (PassageKind.TABLE_HEAD, PassageKind.TABLE_ROW)
 _WIDEST_LABEL = 0.34  # of the column
-_WIDEST_CELL = 0.42
+_NARROWEST_VALUE = 16  # characters; where less room is left beside a label it stands above
 _MARGINS = {  # above, below; in line heights
     PassageKind.PARAGRAPH: (0.0, 0.7),
     PassageKind.LIST_ITEM: (0.0, 0.3),
@@ -34,9 +34,9 @@ class BlockShapes:
         self._text = text
         self._style = style
         self._metrics = QFontMetricsF(style.font)
-        self._stops: dict[int, list[float]] = {}
-        self._odd: set[int] = set()
-        for run in _runs(text.passages):
+        self._stops: dict[int, float] = {}
+        self._stacked: set[int] = set()
+        for run in _field_runs(text.passages):
             self._measure(run)
 
     def shape(self, passage: Passage) -> QTextBlockFormat:
@@ -63,6 +63,10 @@ class BlockShapes:
             block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         return block
 
+    def is_stacked(self, passage: Passage) -> bool:
+        """Whether the passage's cells stand below one another, for want of room."""
+        return passage.n in self._stacked or passage.kind in _ROWS
+
     def _indent(self, block: QTextBlockFormat, passage: Passage) -> None:
         unit = self._style.unit
         if passage.kind is PassageKind.QUOTATION:
@@ -71,42 +75,32 @@ class BlockShapes:
         elif passage.kind is PassageKind.CAVEAT:
             block.setLeftMargin(0.8 * unit)
         elif passage.kind is PassageKind.LIST_ITEM:
-            self._hang(block, [unit * max(1, passage.level)], unit * max(0, passage.level - 1))
+            self._hang(block, unit * max(1, passage.level), unit * max(0, passage.level - 1))
         elif passage.kind is PassageKind.REFERENCE:
-            self._hang(block, [unit * 1.6])
+            self._hang(block, unit * 1.6)
         elif passage.n in self._stops:
             self._hang(block, self._stops[passage.n])
-            if passage.n in self._odd:
-                block.setProperty(SHADED, True)
+        elif self.is_stacked(passage):
+            block.setBottomMargin(0.5 * unit)
 
-    def _hang(self, block: QTextBlockFormat, stops: list[float], first: float = 0.0) -> None:
-        last = stops[-1]
-        block.setLeftMargin(last)
-        block.setTextIndent(first - last)
+    def _hang(self, block: QTextBlockFormat, stop: float, first: float = 0.0) -> None:
+        block.setLeftMargin(stop)
+        block.setTextIndent(first - stop)
         # Qt measures stops from where the first line begins.
-        tabs = [QTextOption.Tab(stop - first, QTextOption.TabType.LeftTab) for stop in stops]
-        block.setTabPositions(tabs)
+        block.setTabPositions([QTextOption.Tab(stop - first, QTextOption.TabType.LeftTab)])
 
     def _measure(self, run: Sequence[Passage]) -> None:
-        rows = [self._text.content[p.start : p.end].split("\t") for p in run]
-        is_table = run[0].kind in _ROWS
-        count = max(len(row) for row in rows)
-        if count < 2:
+        labels = [self._text.content[p.start : p.end].partition("\t") for p in run]
+        if not any(tab for _, tab, _ in labels):
             return
-        limit = self._style.column * (_WIDEST_CELL if is_table else _WIDEST_LABEL)
         gap = self._style.unit * 0.9
-        widths = [
-            min(limit, self._widest(row[at] for row in rows if at < len(row)) + gap)
-            for at in range(count - 1)
-        ]
-        room = self._style.column * 0.75
-        if sum(widths) > room:
-            widths = [width * room / sum(widths) for width in widths]
-        stops = [sum(widths[: at + 1]) for at in range(count - 1)]
-        for at, passage in enumerate(run):
-            self._stops[passage.n] = stops
-            if is_table and at % 2 == 0:
-                self._odd.add(passage.n)
+        widest = min(
+            self._style.column * _WIDEST_LABEL, self._widest(label for label, _, _ in labels) + gap
+        )
+        if self._style.column - widest < _NARROWEST_VALUE * self._metrics.averageCharWidth():
+            self._stacked.update(passage.n for passage in run)
+        else:
+            self._stops |= dict.fromkeys((passage.n for passage in run), widest)
 
     def _widest(self, cells: Iterable[str]) -> float:
         # The longest few by characters are enough to find the widest, and measuring is slow.
@@ -114,16 +108,13 @@ class BlockShapes:
         return max((self._metrics.horizontalAdvance(cell) for cell in longest), default=0.0)
 
 
-def _runs(passages: Sequence[Passage]) -> list[list[Passage]]:
-    """Return the runs of neighbouring fields, and of tables from head to last row."""
+def _field_runs(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Return the runs of neighbouring fields, which share one width of label."""
     runs: list[list[Passage]] = []
     before: PassageKind | None = None
     for passage in passages:
-        if passage.kind is PassageKind.FIELD or passage.kind in _ROWS:
-            goes_on = before is passage.kind or (
-                passage.kind is PassageKind.TABLE_ROW and before is PassageKind.TABLE_HEAD
-            )
-            if goes_on and passage.kind is not PassageKind.TABLE_HEAD:
+        if passage.kind is PassageKind.FIELD:
+            if before is PassageKind.FIELD:
                 runs[-1].append(passage)
             else:
                 runs.append([passage])

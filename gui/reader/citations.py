@@ -1,5 +1,6 @@
 """The small marks that a page shows beside its text: source numbers, bullets, hollow marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
@@ -45,9 +46,15 @@ def number_sources(text: Text) -> dict[str, int]:
     return numbers
 
 
-def marks_of(text: Text, numbers: dict[str, int]) -> list[Mark]:
-    """Return every mark of the page in the order in which they stand."""
+def marks_of(
+    text: Text, numbers: dict[str, int], names: Mapping[int, str] | None = None
+) -> list[Mark]:
+    """Return every mark of the page in the order in which they stand.
+
+    ``names`` are what cells that stand below one another are called, by offset.
+    """
     marks = [mark for span in text.spans if (mark := _citation(span, numbers))]
+    marks += [Mark(offset, f"{name}:\u00a0") for offset, name in (names or {}).items()]
     listed = 0
     for passage in text.passages:
         if passage.kind is PassageKind.REFERENCE:

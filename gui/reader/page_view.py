@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
@@ -29,6 +29,7 @@ class PageView(QTextBrowser):
         self._scale = scale
         self._is_stale = False
         self._page: Page | None = None
+        self._rendered: ReadingStyle | None = None
         self._source_titles: dict[str, str] = {}
         self._annotations: tuple[Annotation, ...] = ()
         self._terms: tuple[str, ...] = ()
@@ -98,6 +99,10 @@ class PageView(QTextBrowser):
         start = self._page.offsets.to_text(cursor.selectionStart())
         end = self._page.offsets.to_text(cursor.selectionEnd())
         return (start, end) if end > start else None
+
+    def caret(self) -> int:
+        """Return the code point at which the caret stands."""
+        return self._page.offsets.to_text(self.textCursor().position()) if self._page else 0
 
     def select_passage(self, start: int, end: int) -> None:
         """Select a passage."""
@@ -178,13 +183,15 @@ class PageView(QTextBrowser):
             self._reshape.start()
 
     def _render(self, text: Text) -> None:
-        style = self._style()
+        style = self._rendered = self._style()
         before = self._page
         page = render(text, style, self)
         self._page = page
         self._backdrop.dress(style, page, self.palette())
         self._backdrop.highlights = Highlights(self._annotations, page.offsets)
         self._place_marks()
+        # With the width it is going to have, or Qt lays it out twice.
+        page.document.setPageSize(QSizeF(self.viewport().width(), -1))
         self.setDocument(page.document)
         if before:
             before.document.deleteLater()
@@ -209,7 +216,7 @@ class PageView(QTextBrowser):
     @Slot()
     def _on_reshape(self) -> None:
         self._is_stale = False
-        if self._page is None:
+        if self._page is None or self._style() == self._rendered:
             return
         place, selected = self.place(), self.selection()
         self._render(self._page.text)

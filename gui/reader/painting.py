@@ -1,7 +1,15 @@
 """What is painted behind the reader's text: table shades, highlights, marks, the flash."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPalette, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPalette,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 
 from gui.reader.blocks import SHADED
 from gui.reader.offsets import OffsetMap
@@ -58,14 +66,28 @@ class Backdrop:
     ) -> None:
         block = document.findBlock(first)
         width = document.textWidth() - 2 * self._margin
+        painted: QRectF | None = None
         while block.isValid() and block.position() <= last:
-            if block.blockFormat().property(SHADED):
-                rect = document.documentLayout().blockBoundingRect(block)
-                # The line spacing that follows a block is no part of its rectangle.
-                below = document.documentLayout().blockBoundingRect(block.next())
-                gap = max(0.0, min(below.top() - rect.bottom(), rect.height()))
-                area = QRectF(
-                    self._margin - 6, rect.top() - gap / 2, width + 12, rect.height() + gap
-                )
-                painter.fillRect(area, self._shade)
+            table = QTextCursor(block).currentTable() if _is_shaded(block) else None
+            if table is not None:
+                row = _row_rect(document, table, block)
+                area = QRectF(self._margin - 6, row.top(), width + 12, row.height())
+                if area != painted:  # once a row, not once a cell
+                    painter.fillRect(area, self._shade)
+                    painted = area
             block = block.next()
+
+
+def _is_shaded(block: QTextBlock) -> bool:
+    return bool(block.blockFormat().property(SHADED))
+
+
+def _row_rect(document: QTextDocument, table: QTextTable, block: QTextBlock) -> QRectF:
+    """Return the area of the row of a table in which a block stands."""
+    layout, row = document.documentLayout(), table.cellAt(block.position()).row()
+    area = QRectF()
+    for column in range(table.columns()):
+        cell = table.cellAt(row, column).firstCursorPosition().block()
+        area = area.united(layout.blockBoundingRect(cell))
+    padding = table.format().cellPadding()
+    return area.adjusted(0, -padding, 0, padding)

@@ -1,5 +1,6 @@
 """Turns a canonical text into a document to read, and keeps the map between the two."""
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,8 +15,9 @@ from PySide6.QtGui import (
 )
 
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
-from gui.reader.blocks import BlockShapes
+from gui.reader.blocks import SHADED, BlockShapes
 from gui.reader.citations import Mark, marks_of, number_sources
+from gui.reader.grids import Grid, Tables
 from gui.reader.offsets import Inset, OffsetMap, as_inserted, utf16_length
 from gui.reader.style import ReadingStyle
 
@@ -41,17 +43,28 @@ def render(text: Text, style: ReadingStyle, parent: QObject | None = None) -> Pa
     document.setUndoRedoEnabled(False)
     document.setDocumentMargin(style.unit)
     document.setDefaultFont(style.font)
-    marks = tuple(marks_of(text, number_sources(text)))
-    _Writer(text, style, marks, document).write()
+    tables = Tables(text, style)
+    marks = tuple(marks_of(text, number_sources(text), tables.names))
+    writer = _Writer(text, style, marks, document, tables)
+    writer.write()
     insets = [Inset(mark.offset, utf16_length(mark.characters)) for mark in marks]
+    insets += [Inset(offset, 1) for offset in writer.gaps]
     return Page(text, document, OffsetMap(text.content, insets), marks)
 
 
 class _Writer:
-    """Writes passages into an empty document, in one edit block."""
+    """Writes passages into an empty document, in one edit block.
+
+    ``gaps`` are the offsets before which Qt put a break of its own: between two tables.
+    """
 
     def __init__(
-        self, text: Text, style: ReadingStyle, marks: tuple[Mark, ...], document: QTextDocument
+        self,
+        text: Text,
+        style: ReadingStyle,
+        marks: tuple[Mark, ...],
+        document: QTextDocument,
+        tables: Tables,
     ) -> None:
         self._text = text
         self._style = style
@@ -64,20 +77,58 @@ class _Writer:
         self._span_starts = [span.start for span in self._spans]
         self._longest = max((s.end - s.start for s in self._spans), default=0)
         self._shapes = BlockShapes(text, style)
+        self._grids = tables.grids
         self._cursor = QTextCursor(document)
+        self._is_open = True  # the block at the cursor is still empty, to be written
+        self.gaps: list[int] = []
 
     def write(self) -> None:
         """Write all passages."""
         self._cursor.beginEditBlock()
-        for passage in self._text.passages:
-            shape, letters = self._shapes.shape(passage), self._letters(passage)
-            if passage.n:
-                self._cursor.insertBlock(shape, letters)
+        passages, at = self._text.passages, 0
+        while at < len(passages):
+            grid = self._grids.get(passages[at].n)
+            if grid is None:
+                self._write_block(passages[at])
+                at += 1
             else:
+                self._write_grid(grid)
+                at += len(grid.rows)
+        self._cursor.endEditBlock()
+
+    def _write_block(self, passage: Passage) -> None:
+        shape, letters = self._shapes.shape(passage), self._letters(passage)
+        if self._is_open:
+            self._cursor.setBlockFormat(shape)
+            self._cursor.setBlockCharFormat(letters)
+        else:
+            self._cursor.insertBlock(shape, letters)
+        self._is_open = False
+        self._write_range(passage, passage.start, passage.end, letters)
+
+    def _write_grid(self, grid: Grid) -> None:
+        """Write a table. Qt counts one unit for each cell's begin and one for the table's end:
+        as many as the tabs and line ends between them in the text."""
+        if self._is_open:
+            self.gaps.append(grid.rows[0].start)
+        table = grid.insert(self._cursor, self._style)
+        for row, passage in enumerate(grid.rows):
+            letters = self._letters(passage)
+            letters.setFontPointSize(grid.scale * self._style.font.pointSizeF())
+            shape = self._shapes.shape(passage)
+            shape.setBottomMargin(0.0)
+            shape.setProperty(SHADED, row % 2 == 0 and row > 0)
+            start = passage.start
+            cells = self._text.content[passage.start : passage.end].split("\t")
+            for column, cell in enumerate(cells):
+                self._cursor = table.cellAt(row, column).firstCursorPosition()
                 self._cursor.setBlockFormat(shape)
                 self._cursor.setBlockCharFormat(letters)
-            self._write_passage(passage, letters)
-        self._cursor.endEditBlock()
+                self._write_range(passage, start, start + len(cell), letters)
+                start += len(cell) + 1
+        self._cursor = table.lastCursorPosition()
+        self._cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        self._is_open = True
 
     def _letters(self, passage: Passage) -> QTextCharFormat:
         letters = QTextCharFormat()
@@ -94,26 +145,32 @@ class _Writer:
             letters.setForeground(self._style.muted)
         return letters
 
-    def _write_passage(self, passage: Passage, letters: QTextCharFormat) -> None:
+    def _write_range(
+        self, passage: Passage, start: int, end: int, letters: QTextCharFormat
+    ) -> None:
+        """Write the text between two offsets within a passage, with its spans and marks."""
         content = self._text.content
-        low = bisect_left(self._span_starts, passage.start - self._longest)
+        low = bisect_left(self._span_starts, start - self._longest)
         spans = [
             span
-            for span in self._spans[low : bisect_left(self._span_starts, passage.end)]
-            if span.end > passage.start
+            for span in self._spans[low : bisect_left(self._span_starts, end)]
+            if span.end > start
         ]
-        first = bisect_left(self._mark_offsets, passage.start)
-        last = bisect_right(self._mark_offsets, passage.end)
+        first = bisect_left(self._mark_offsets, start)
+        last = bisect_right(self._mark_offsets, end)
         label_end = _label_end(content, passage)
-        cuts = {passage.start, passage.end, label_end, *self._mark_offsets[first:last]}
+        cuts = {start, end, *self._mark_offsets[first:last]}
+        if start < label_end < end:
+            cuts.add(label_end)
         for span in spans:
-            cuts.update((max(span.start, passage.start), min(span.end, passage.end)))
-        edges = sorted(cuts)
-        at = self._write_marks(first, last, passage.start)
-        for start, end in pairwise(edges):
-            styled = self._styled(letters, spans, start, start < label_end)
-            self._cursor.insertText(as_inserted(content[start:end]), styled)
-            at = self._write_marks(at, last, end)
+            cuts.update((max(span.start, start), min(span.end, end)))
+        at = self._write_marks(first, last, start)
+        is_stacked = self._shapes.is_stacked(passage)
+        for here, there in pairwise(sorted(cuts)):
+            styled = self._styled(letters, spans, here, here < label_end)
+            words = as_inserted(content[here:there])
+            self._cursor.insertText(_as_lines(words) if is_stacked else words, styled)
+            at = self._write_marks(at, last, there)
 
     def _styled(
         self, letters: QTextCharFormat, spans: list[Span], at: int, is_label: bool
@@ -157,3 +214,8 @@ def _label_end(content: str, passage: Passage) -> int:
         return passage.start
     tab = content.find("\t", passage.start, passage.end)
     return passage.start if tab < 0 else tab
+
+
+def _as_lines(words: str) -> str:
+    """Put cells below one another, unit for unit; an empty one takes no line."""
+    return re.sub("\t+", lambda tabs: "\u2028" + "\u200b" * (len(tabs[0]) - 1), words)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextLine,
 )
@@ -98,16 +99,19 @@ def line_rects(document: QTextDocument, start: int, end: int) -> Iterator[QRectF
 def _block_rects(
     document: QTextDocument, block: QTextBlock, start: int, end: int
 ) -> Iterator[QRectF]:
-    document.documentLayout().blockBoundingRect(block)  # has it laid out
+    bounds = document.documentLayout().blockBoundingRect(block)  # has it laid out, too
     layout = block.layout()
+    origin = layout.position()
+    if QTextCursor(block).currentTable():  # lines know their place in the cell alone
+        origin = bounds.topLeft() - layout.boundingRect().topLeft()
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)
         first = max(start - block.position(), line.textStart())
         last = min(end - block.position(), line.textStart() + line.textLength())
         if first < last:
             edges = sorted((_x_of(line, first), _x_of(line, last)))
-            top = layout.position().y() + line.y()
-            left = layout.position().x() + edges[0]
+            top = origin.y() + line.y()
+            left = origin.x() + edges[0]
             yield QRectF(left, top, edges[1] - edges[0], line.height())
 
 

@@ -1,7 +1,7 @@
 """The library by keyboard and mouse; tabs, history and the window's memory."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QTreeView
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QListWidget, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.domain.keys import Kind
@@ -10,7 +10,7 @@ from gui.command_palette import CommandPalette, matches
 from gui.main_window import MainWindow
 from gui.models.library import TITLE
 from gui.theme import Themes
-from tests.gui.conftest import finish
+from tests.gui.conftest import finish, open_here
 
 
 def entries(window: MainWindow) -> QTreeView:
@@ -43,11 +43,12 @@ def test_typing_jumps_and_enter_opens(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_words_and_filters_narrow_the_list(qtbot: QtBot, window: MainWindow) -> None:
     before = len(shown(window))
-    qtbot.keyClicks(window.library._words, "infrastructure")
+    words = window.findChild(QLineEdit, "libraryWords")
+    qtbot.keyClicks(words, "infrastructure")
     narrowed = shown(window)
     assert 0 < len(narrowed) < before
     assert all("infrastructure" in title.lower() for title in narrowed) or narrowed
-    qtbot.keyClicks(window.library._words, " zzz")
+    qtbot.keyClicks(words, " zzz")
     assert shown(window) == []
     assert "Clear the words" in window.library._empty.text()
 
@@ -61,6 +62,28 @@ def test_back_and_forward(qtbot: QtBot, window: MainWindow) -> None:
     window.commands.forward.trigger()
     assert window.tabs.key == "norm:gge-13g-protect-ci"
     assert not window.commands.forward.isEnabled()
+
+
+def test_the_library_narrows_to_what_is_annotated(qtbot: QtBot, window: MainWindow) -> None:
+    annotated = window.findChild(QCheckBox, "libraryAnnotated")
+    window.findChild(QToolButton, "libraryMoreFilters").click()
+    everything = shown(window)
+    window.tabs.request("norm:due-diligence")
+    qtbot.waitUntil(lambda: window.tabs.key == "norm:due-diligence")
+    window.tabs.reader.select_passage(0, 13)
+    window.commands.tag.trigger()
+    palette = window.findChild(QWidget, "tagPalette")
+    qtbot.keyClicks(palette.field, "Due diligence")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(annotated.isVisible)
+    current = "Due diligence over harmful activity from national territory"
+    assert entries(window).currentIndex().data() == current
+    annotated.setChecked(True)
+    assert shown(window) == [current]
+    assert window.findChild(QToolButton, "libraryMoreFilters").text() == "Filters · 1"
+    window.library._filters.clear()
+    assert shown(window) == everything
 
 
 def test_an_unknown_record_is_said_and_nothing_opens(qtbot: QtBot, window: MainWindow) -> None:
@@ -81,7 +104,7 @@ def test_tabs_and_zoom_come_back(
     window.library.choose_kind(Kind.EVENT)
     points = window.tabs.scale
     window.close()
-    again = Start(themes, start._folder, None, None)
+    again = Start(themes, start._folder, None, None, open_here)
     with qtbot.waitSignal(again.ready, timeout=20_000):
         again.begin()
     assert again.window is not None

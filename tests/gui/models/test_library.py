@@ -14,10 +14,16 @@ def entry(slug: str, title: str, year: int | None = None, **more: object) -> Rec
 
 
 ENTRIES = (
-    entry("b", "Budapest process", 2001, themes=("crime",), type="treaty"),
-    entry("e", "Évian statement", 2003, themes=("crime", "growth"), names=("G8 Evian",)),
-    entry("a", "act in good faith", None, themes=("law",), type="norm"),
-    entry("c", "Critical infrastructure", 2015, themes=("law",), type="norm"),
+    entry("b", "Budapest process", 2001, themes=("crime",), type="treaty", status="adopted"),
+    entry(
+        *("e", "Évian statement", 2003),
+        themes=("crime", "growth"),
+        names=("G8 Evian",),
+        region="Europe",
+        seed=True,
+    ),
+    entry("a", "act in good faith", None, themes=("law",), type="norm", annotations=2),
+    entry("c", "Critical infrastructure", 2015, themes=("law",), type="norm", verified=True),
 )
 
 
@@ -70,6 +76,11 @@ def test_sorting_keeps_what_is_selected() -> None:
         (LibraryFilter(theme="law"), "ac"),
         (LibraryFilter(theme="law", year=2015), "c"),
         (LibraryFilter("budapest", type="norm"), ""),
+        (LibraryFilter(status="adopted"), "b"),
+        (LibraryFilter(region="Europe"), "e"),
+        (LibraryFilter(verified=True), "c"),
+        (LibraryFilter(annotated=True), "a"),
+        (LibraryFilter(seed=True, verified=True), ""),
     ],
 )
 def test_narrowing(wanted: LibraryFilter, slugs: str) -> None:
@@ -78,6 +89,8 @@ def test_narrowing(wanted: LibraryFilter, slugs: str) -> None:
 
 def test_counts() -> None:
     counts = count(ENTRIES)
-    assert dict(counts.themes) == {"crime": 2, "law": 2, "growth": 1}
-    assert counts.types == (("norm", 2), ("treaty", 1))
-    assert [year for year, _ in counts.years] == [2015, 2003, 2001]
+    assert dict(counts.choices["theme"]) == {"crime": 2, "law": 2, "growth": 1}
+    assert counts.choices["type"] == (("norm", 2), ("treaty", 1))
+    assert [year for year, _ in counts.choices["year"]] == [2015, 2003, 2001]
+    assert counts.choices["status"] == (("adopted", 1),)
+    assert counts.switches == {"verified": 1, "seed": 1, "annotated": 1}
