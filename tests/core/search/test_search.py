@@ -180,6 +180,10 @@ def test_a_misspelt_word_gets_a_suggestion_that_finds_something(ask):
     assert ask(answer.suggestion).total == 1
 
 
+def test_words_run_together_are_parted(ask):
+    assert ask("budapestconvention ").suggestion == "budapest convention "
+
+
 def test_nothing_found_is_explained(ask):
     assert ask("zzzzqqqq ").hint
     assert ask("").hint
