@@ -7,7 +7,7 @@ import numpy as np
 from core.domain.keys import Kind
 from core.domain.search import Counts, SearchQuery, Sort
 from core.search.evaluate import Evaluation, Match
-from core.search.expansion import Lexicon, expanded
+from core.search.expansion import FUNCTION_WORDS, Lexicon, expanded
 from core.search.facets import facet_counts, kind_counts
 from core.search.filters import Narrowing
 from core.search.nodes import And, Node
@@ -44,8 +44,10 @@ class Found:
         return self.answering & self.narrowing.mask()
 
     def marker(self) -> Marker:
-        """Return what marks the words that answered."""
-        return Marker(frozenset(self.evaluation.words), tuple(self.evaluation.phrases))
+        """Return what marks the words that answered; "the" of "the States" tells nothing."""
+        words, phrases = frozenset(self.evaluation.words), tuple(self.evaluation.phrases)
+        telling = words - FUNCTION_WORDS
+        return Marker(telling if telling or phrases else words, phrases)
 
 
 @dataclass(frozen=True, slots=True)
