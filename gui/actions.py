@@ -30,14 +30,20 @@ class Actions(QObject):
         self.back = self._make(self.tr("&Back"), "Alt+Left")
         self.forward = self._make(self.tr("&Forward"), "Alt+Right")
         self.search = self._make(self.tr("&Search"), "Ctrl+K")
+        self.complete = self._make(self.tr("&What may be typed here"), "Ctrl+Space")
+        self.open_record = self._make(self.tr("&Open a record by name…"), "Ctrl+O")
+        self.advanced = self._make(self.tr("&Advanced search"), "Ctrl+Shift+F")
         self.next_hit = self._make(self.tr("&Next hit"), "F3")
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
         self.context = self._make(self.tr("Keywords in conte&xt"), "Ctrl+Shift+K")
         self.resemble = self._make(self.tr("&More like this passage"), "Ctrl+M")
         self.save_search = self._make(self.tr("&Save this search"), "Ctrl+Shift+S")
+        self.find = self._make(self.tr("&Find in this record"), QKeySequence.StandardKey.Find)
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
+        self.language = self._make(self.tr("&Search language"), "Shift+F1")
+        self.cheat_sheet = self._make(self.tr("Search &examples"), "Ctrl+F1")
         self.about = self._make(self.tr("&About NormAtlas"), None)
         self.themes = self._theme_actions()
 
@@ -65,16 +71,20 @@ class Actions(QObject):
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
         _fill(bar.addMenu(self.tr("&File")), self.export, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
-        _fill(edit, self.undo, self.redo, None, self.copy, None, self.tag, self.note)
+        _fill(
+            edit, self.undo, self.redo, None, self.copy, None, self.find, None, self.tag, self.note
+        )
         view = bar.addMenu(self.tr("&View"))
         _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)
         _fill(view, None, *self.themes)
         go = bar.addMenu(self.tr("&Go"))
         _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
+        _fill(go, None, self.find, self.open_record, self.advanced, self.complete)
         _fill(go, None, self.close_tab, None, self.palette)
         self.searches = bar.addMenu(self.tr("&Search"))
         _fill(self.searches, self.context, self.resemble, None, self.save_search, None)
-        _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
+        guide = (self.language, self.cheat_sheet)
+        _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, *guide, None, self.about)
 
 
 def _fill(menu: QMenu, *actions: QAction | None) -> None:

@@ -24,8 +24,11 @@ from gui.views.annotations import AnnotationsPanel
 from gui.views.banner import Banner
 from gui.views.codebook import CodebookPanel
 from gui.views.facts import FactsView
+from gui.views.language_guide import LanguageGuide
 from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
+from gui.views.query_chips import QueryChips
+from gui.views.query_form import QueryFormView
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.relations import RelationsView
 from gui.views.search import ResultsView
@@ -51,8 +54,10 @@ class MainWindow(QMainWindow):
         self.setAccessibleDescription(self.tr("Reference and annotation desk"))
         self.commands = Actions(self)
         self.field = SearchField()
+        self.chips = QueryChips()
         self.library = LibraryView(theme)
         self.results = ResultsView(theme)
+        self.language = LanguageGuide()
         self.tabs = ReaderTabs()
         self.banner = Banner()
         self.annotations = AnnotationsPanel()
@@ -61,6 +66,7 @@ class MainWindow(QMainWindow):
         self.relations = RelationsView()
         self.tables = TablesPanel()
         self.codebook = CodebookPanel()
+        self.form = QueryFormView()
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
         self._lay_out_panels()
@@ -81,10 +87,13 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._split)
         self._pages.addWidget(self.results)
+        self.language.setObjectName("searchLanguage")
+        self._pages.addWidget(self.language)
         centre = QWidget()
         layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.chips)
         layout.addWidget(self.banner)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
@@ -106,6 +115,9 @@ class MainWindow(QMainWindow):
             self.tabifyDockWidget(first, second)
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
+        form = self._add_dock("queryFormDock", self.tr("Search form"), self.form)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, form)
+        form.hide()  # until it is asked for
         self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)
 
     def _add_dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
@@ -131,7 +143,21 @@ class MainWindow(QMainWindow):
             bar.addWidget(button)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.field)
+        bar.addWidget(self._sign("searchFormButton", self.tr("Form"), self.commands.advanced))
+        self.help_button = self._sign("searchHelpButton", "?", self.commands.cheat_sheet)
+        bar.addWidget(self.help_button)
         self.addToolBar(bar)
+
+    def _sign(self, name: str, sign: str, action: QAction) -> QToolButton:
+        """Return a button that does an action under a shorter name."""
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setText(sign)
+        meaning = action.text().replace("&", "")
+        button.setToolTip(f"{meaning} ({action.shortcut().toString()})")
+        button.setAccessibleName(meaning)
+        button.clicked.connect(action.trigger)
+        return button
 
     def _lay_out_status(self) -> None:
         self.hits_status = self._add_status("hitsStatus", self.tr("Search hits"))
@@ -162,12 +188,22 @@ class MainWindow(QMainWindow):
         """Show library and reader."""
         self._pages.setCurrentWidget(self._split)
 
+    def show_language(self) -> None:
+        """Show the page on the search language."""
+        self._pages.setCurrentWidget(self.language)
+
     def raise_panel(self, name: str) -> None:
         """Bring the panel with this object name to the front of its tabs."""
         for dock in self._docks:
             if dock.objectName() == name:
                 dock.show()
                 dock.raise_()
+
+    def hide_panel(self, name: str) -> None:
+        """Put away the panel with this object name."""
+        for dock in self._docks:
+            if dock.objectName() == name:
+                dock.hide()
 
     def all_actions(self) -> list[QAction]:
         """Return every action of the menus, in their order."""

@@ -11,13 +11,18 @@ from gui.controllers.search import SearchController
 from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
+from gui.flows.finding import FindFlow
+from gui.flows.hits import HitsFlow
 from gui.flows.indexing import IndexFlow
+from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
+from gui.flows.query_box import QueryBoxFlow
+from gui.flows.query_form import QueryFormFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.recent_searches import RecentSearchesFlow
 from gui.flows.results import ResultsFlow
 from gui.flows.saved_searches import SavedSearchesFlow
-from gui.flows.searching import MarkFlow, SearchFlow
+from gui.flows.searching import SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
 from gui.library_cache import save_entries
@@ -56,7 +61,10 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     ResultsFlow(desk, search, searching)
     SavedSearchesFlow(desk, search, searching)
     RecentSearchesFlow(desk, search)
-    MarkFlow(desk)
+    QueryBoxFlow(desk)
+    QueryFormFlow(desk)
+    LanguageFlow(desk)
+    HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)
 

@@ -9,15 +9,18 @@ from itertools import chain
 from pathlib import Path
 
 from core.domain.concordance import ConcordancePage, ContextSort
+from core.domain.finding import Span
 from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
 from core.domain.search import FacetCounts, NothingFound, SearchPage, SearchQuery, SimilarTo
 from core.errors import UserError
 from core.exporting.concordance import render_csv
 from core.search.fields import RECORD_FIELDS
 from core.search.port import IndexBusyError, IndexCounts, SearchIndex
+from core.search.snippet import Marker
 from core.services.answers import page_of
 from core.services.concordance import MOST_LINES, Gathering
 from core.services.export import write_whole
+from core.services.finding import MOST_FOUND
 from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
@@ -140,6 +143,29 @@ class Search:
         titles = self._titles(keys)
         items = (replace(i, label=titles.get(i.record or "", i.label)) for i in found.items)
         return replace(found, items=tuple(items))
+
+    @slow
+    def occurrences(
+        self,
+        query: str,
+        content: str,
+        terms: Sequence[str] = (),
+        cancel: CancelToken | None = None,
+    ) -> tuple[Span, ...]:
+        """Return where in a record's text stands what a query looks for, phrases as a whole.
+
+        Without a query ``terms`` are looked for, folded word forms as in `SearchPage.terms`.
+        """
+        from core.search.expansion import FUNCTION_WORDS  # NumPy stays unimported
+
+        marker = Marker(frozenset(terms))
+        if query.strip():
+            asked = SearchQuery(query, limit=1)
+            marker = self._open().search(asked, cancel or CancelToken()).marker
+        words = marker.words - FUNCTION_WORDS
+        if words or marker.phrases:  # "the" of "the States" is nothing to go to
+            marker = Marker(words, marker.phrases)
+        return tuple(marker.spans(content)[:MOST_FOUND])
 
     def explain(self, text: str) -> tuple[QueryPart, ...]:
         """Return the parts of a query as they are understood, to be shown as chips."""

@@ -1,4 +1,4 @@
-"""Search box to results to reader; the words found marked in what is opened."""
+"""Search box to results to reader, and back."""
 
 from PySide6.QtCore import QObject, Slot
 
@@ -32,8 +32,6 @@ class SearchFlow(QObject):
         results.field_wanted.connect(self._on_search_wanted)
         results.hit_opened.connect(self._on_hit_opened)
         window.commands.search.triggered.connect(self._on_search_wanted)
-        window.commands.next_hit.triggered.connect(self._on_next_hit)
-        window.commands.previous_hit.triggered.connect(self._on_previous_hit)
 
     @Slot()
     def want(self) -> None:
@@ -95,35 +93,3 @@ class SearchFlow(QObject):
         events.record_requested.emit(hit.record, (hit.start, hit.end))
         if hit.annotation is not None:
             events.annotation_selected.emit(hit.annotation)
-        at, listed = window.results.position()
-        window.hits_status.setText(self.tr("Hit {0} of {1}   F3 next").format(at, listed))
-
-    @Slot()
-    def _on_next_hit(self) -> None:
-        self._desk.window.results.step(1)
-
-    @Slot()
-    def _on_previous_hit(self) -> None:
-        self._desk.window.results.step(-1)
-
-
-class MarkFlow(QObject):
-    """The search's words marked in what is opened."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.window)
-        self._tabs = desk.window.tabs
-        self._terms: tuple[str, ...] = ()
-        desk.events.search_marks_changed.connect(self._on_marks_changed)
-        desk.events.record_shown.connect(self._on_record_shown)
-
-    @Slot(object)
-    def _on_marks_changed(self, terms: tuple[str, ...]) -> None:
-        self._terms = terms
-        for reader in self._tabs.readers().values():
-            reader.mark_terms(terms)
-
-    @Slot(str)
-    def _on_record_shown(self, _key: str) -> None:
-        if self._tabs.reader is not None:
-            self._tabs.reader.mark_terms(self._terms)

@@ -75,6 +75,11 @@ class SearchHitModel(QAbstractListModel):
         """Return the hit of a row."""
         return self._hits[row]
 
+    @property
+    def total(self) -> int:
+        """How many records answer, shown or not."""
+        return self._total
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return how many hits are shown."""
         return 0 if parent.isValid() else len(self._hits)

@@ -1,14 +1,23 @@
 """The page as it is shown: a centred column, what is painted behind it, and its places."""
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextBlock,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
 from core.domain.annotations import Annotation
 from core.domain.text import Text
+from gui.reader.marks import Marks
+from gui.reader.overview import Layer, OverviewStrip, current_layer
 from gui.reader.painting import Backdrop
 from gui.reader.render import Page, render
 from gui.reader.stripes import Highlight, Highlights, StripeGutter, line_rects
@@ -32,9 +41,10 @@ class PageView(QTextBrowser):
         self._rendered: ReadingStyle | None = None
         self._source_titles: dict[str, str] = {}
         self._annotations: tuple[Annotation, ...] = ()
-        self._terms: tuple[str, ...] = ()
         self._backdrop = Backdrop()
+        self._head_room = 0
         self._gutter = StripeGutter(self, self._visible_stripes)
+        self._overview = OverviewStrip(self.verticalScrollBar())
         self._flash_over = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._reshape = QTimer(self, singleShot=True, interval=_RESHAPE_MS)
         self.setUndoRedoEnabled(False)
@@ -53,6 +63,7 @@ class PageView(QTextBrowser):
         """Show a text from its beginning; annotations are set after it."""
         self._source_titles = source_titles or {}
         self._annotations = ()
+        self._backdrop.hits = self._backdrop.found = Marks()
         self._render(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
@@ -62,6 +73,7 @@ class PageView(QTextBrowser):
         self._annotations = tuple(annotations)
         if self._page:
             self._backdrop.highlights = Highlights(self._annotations, self._page.offsets)
+            self._show_overview()
             self._repaint()
 
     def set_current_annotation(self, annotation: str) -> None:
@@ -70,11 +82,28 @@ class PageView(QTextBrowser):
         self._gutter.current = annotation
         self._repaint()
 
-    def mark_terms(self, terms: Sequence[str]) -> None:
-        """Mark these words wherever they stand."""
-        self._terms = tuple(term for term in terms if term.strip())
-        self._place_marks()
+    def set_hits(self, marks: Marks) -> None:
+        """Mark what the search found in this text."""
+        self._backdrop.hits = marks
+        self._show_overview()
         self._repaint()
+
+    def set_found(self, marks: Marks) -> None:
+        """Mark what the find bar found, above the search's hits."""
+        self._backdrop.found = marks
+        self._show_overview()
+        self._repaint()
+
+    @property
+    def hits(self) -> Marks:
+        """What the search found in this text."""
+        return self._backdrop.hits
+
+    def set_head_room(self, height: int) -> None:
+        """Leave room above the page, as for a bar that stands there."""
+        if height != self._head_room:
+            self._head_room = height
+            self._centre()
 
     def set_scale(self, scale: float) -> None:
         """Set the size of the reading font, keeping the place on the page."""
@@ -131,6 +160,20 @@ class PageView(QTextBrowser):
         self._backdrop.flash = (first, last)
         self._flash_over.start()
         self._repaint()
+
+    def reveal(self, start: int, end: int) -> None:
+        """Put the caret on a passage, and scroll only if it is not in sight."""
+        if self._page is None:
+            return
+        first, _ = self._page.offsets.range_to_document(start, end)
+        before = self.verticalScrollBar().value()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(first)
+        self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(before)  # Qt brings it to an edge
+        rect = self.cursorRect()
+        if rect.top() < 0 or rect.bottom() > self.viewport().height():
+            self._scroll_to(first)
 
     def place(self) -> int:
         """Return the first code point that is visible, to come back to."""
@@ -189,13 +232,13 @@ class PageView(QTextBrowser):
         self._page = page
         self._backdrop.dress(style, page, self.palette())
         self._backdrop.highlights = Highlights(self._annotations, page.offsets)
-        self._place_marks()
         # With the width it is going to have, or Qt lays it out twice.
         page.document.setPageSize(QSizeF(self.viewport().width(), -1))
         self.setDocument(page.document)
         if before:
             before.document.deleteLater()
         self._centre()
+        self._show_overview()
 
     def _style(self) -> ReadingStyle:
         room = self.width() - 2 * self._gutter.sizeHint().width() - 48
@@ -206,8 +249,9 @@ class PageView(QTextBrowser):
         gutter = self._gutter.sizeHint().width()
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(gutter, int((self.width() - bar - style.column - 2 * style.unit) / 2))
-        if self.viewportMargins().left() != side:
-            self.setViewportMargins(side, 0, side, 0)
+        margins = self.viewportMargins()
+        if (margins.left(), margins.top()) != (side, self._head_room):
+            self.setViewportMargins(side, self._head_room, side, 0)
         frame = self.viewport().geometry()
         self._gutter.setGeometry(frame.left() - gutter, frame.top(), gutter, frame.height())
         if self._page and abs(style.column - self._backdrop.column) > 1:
@@ -224,13 +268,22 @@ class PageView(QTextBrowser):
             self.select_passage(*selected)
         self.go_to_place(place)
 
-    def _place_marks(self) -> None:
-        self._backdrop.marks = []
-        if self._page and self._terms:
-            words = "|".join(re.escape(t) for t in sorted(self._terms, key=len, reverse=True))
-            found = re.finditer(rf"(?<!\w)(?:{words})(?!\w)", self._page.text.content, re.I)
-            to_document = self._page.offsets.range_to_document
-            self._backdrop.marks = [to_document(*match.span()) for match in found]
+    def _show_overview(self) -> None:
+        """Show on the scroll bar where annotations, hits and what was found stand."""
+        if self._page is None:
+            return
+        to_document, backdrop = self._page.offsets.to_document, self._backdrop
+        colors = backdrop.colors
+        by_color: dict[str, list[int]] = {}
+        for item in backdrop.highlights:
+            by_color.setdefault(item.color.name(), []).append(item.start)
+        layers = [Layer(places, QColor(color), side=0) for color, places in by_color.items()]
+        for marks, color in ((backdrop.hits, colors.hit_edge), (backdrop.found, colors.found_edge)):
+            layers.append(Layer([to_document(start) for start, _ in marks.spans], color, side=1))
+            if marks.current is not None:
+                place = to_document(marks.spans[marks.current][0])
+                layers.append(current_layer(place, self.palette().text().color()))
+        self._overview.show_layers(self.document(), layers)
 
     def _repaint(self) -> None:
         self.viewport().update()

@@ -1,5 +1,8 @@
 """What is painted behind the reader's text: table shades, highlights, marks, the flash."""
 
+from dataclasses import dataclass
+from functools import cache
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import (
     QColor,
@@ -12,12 +15,36 @@ from PySide6.QtGui import (
 )
 
 from gui.reader.blocks import SHADED
+from gui.reader.marks import Marks, paint_marks
 from gui.reader.offsets import OffsetMap
 from gui.reader.render import Page
 from gui.reader.stripes import Highlights, line_rects, paint_highlights
 from gui.reader.style import ReadingStyle
+from gui.theme import DARK, LIGHT, load_theme
 
-_MARK = QColor("#f5c518")
+_WASH = 0.8  # so that highlights beneath still show
+
+
+@dataclass(frozen=True)
+class MarkColors:
+    """What marks are painted in: areas, and their strong edges."""
+
+    hit: QColor
+    hit_edge: QColor
+    found: QColor
+    found_edge: QColor
+    current: QColor
+
+
+@cache
+def mark_colors(name: str) -> MarkColors:
+    """Return the colours of marks in a theme."""
+    theme = load_theme(name)
+    roles = ("mark", "mark_edge", "found", "found_edge", "current")
+    colors = [theme.color(role) for role in roles]
+    for area in (colors[0], colors[2], colors[4]):
+        area.setAlphaF(_WASH)
+    return MarkColors(*colors)
 
 
 class Backdrop:
@@ -25,7 +52,10 @@ class Backdrop:
 
     def __init__(self) -> None:
         self.highlights = Highlights((), OffsetMap(""))
-        self.marks: list[tuple[int, int]] = []
+        self.hits = Marks()
+        self.found = Marks()
+        self.colors = mark_colors(LIGHT)
+        self._offsets = OffsetMap("")
         self.flash: tuple[int, int] | None = None
         self.current = ""
         self.column = 0.0
@@ -41,6 +71,8 @@ class Backdrop:
         self._accent = palette.highlight().color()
         self._is_dark = palette.base().color().lightnessF() < 0.5
         self._margin = page.document.documentMargin()
+        self._offsets = page.offsets
+        self.colors = mark_colors(DARK if self._is_dark else LIGHT)
         self.flash = None
 
     def paint(self, painter: QPainter, document: QTextDocument, first: int, last: int) -> None:
@@ -49,12 +81,10 @@ class Backdrop:
         visible = self.highlights.between(first, last)
         span = (first, last)
         paint_highlights(painter, document, visible, span, self.current, self._is_dark)
-        marked = QColor(_MARK)
-        marked.setAlphaF(0.35)
-        for start, end in self.marks:
-            if start <= last and end >= first:
-                for rect in line_rects(document, start, end):
-                    painter.fillRect(rect, marked)
+        colors = self.colors
+        for marks, color in ((self.hits, colors.hit), (self.found, colors.found)):
+            both = (color, colors.current)
+            paint_marks(painter, document, marks, self._offsets, span, both)
         if self.flash:
             glow = QColor(self._accent)
             glow.setAlphaF(0.25)

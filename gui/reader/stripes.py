@@ -73,6 +73,10 @@ class Highlights:
         self._starts = [item.start for item in self._items]
         self.lanes = min(MOST_LANES, max(lanes, default=-1) + 1)
 
+    def __iter__(self) -> Iterator[Highlight]:
+        """Yield all, in order."""
+        return iter(self._items)
+
     def between(self, first: int, last: int) -> list[Highlight]:
         """Return those that show between two positions, in order."""
         stop = bisect_left(self._starts, last + 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 from core.domain.records import Record
 from gui.reader.style import LARGEST_SCALE, SMALLEST_SCALE
 from gui.reader.view import DEFAULT_SCALE, Reader
+from gui.views.find_bar import FindBar
 
 _TITLE_WIDTH = 190
 _ZOOM_STEP = 10  # percent
@@ -52,6 +53,7 @@ class ReaderTabs(QTabWidget):
         self._scale = DEFAULT_SCALE
         self._shown: tuple[Reader | None, str] = (None, "")
         self._empty = QLabel(self)
+        self.find_bar = FindBar(self)
         self._set_up()
         self.tabCloseRequested.connect(self.close_tab)
         self.currentChanged.connect(self._on_current_changed)
@@ -258,6 +260,19 @@ class ReaderTabs(QTabWidget):
         """Keep the sentence of the empty state in the middle."""
         super().resizeEvent(event)
         self._empty.setGeometry(self.rect())
+        self.place_find_bar()
+
+    def place_find_bar(self) -> None:
+        """Put the find bar over the page in front, which makes room for it while it shows."""
+        front = self.reader
+        height = self.find_bar.sizeHint().height() if self.find_bar.isVisibleTo(self) else 0
+        for reader in self._records:
+            reader.set_head_room(height)
+        if front is not None and height:
+            corner = front.mapTo(self, QPoint(0, 0))
+            width = front.width() - front.verticalScrollBar().sizeHint().width()
+            self.find_bar.setGeometry(corner.x(), corner.y(), width, height)
+            self.find_bar.raise_()
 
     @Slot(str, bool)
     def _on_link_followed(self, key: str, in_new_tab: bool) -> None:
@@ -286,6 +301,7 @@ class ReaderTabs(QTabWidget):
         for reader in self._records:
             reader.setObjectName("reader" if reader is front else "")
         self._empty.setVisible(front is None)
+        self.place_find_bar()
         self.history_changed.emit(self._at > 0, self._at + 1 < len(self._visits))
         if self._shown != (front, self.key):
             self._shown = (front, self.key)

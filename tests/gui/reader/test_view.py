@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from core.domain.annotations import Annotation, Target, TextPositionSelector, TextQuoteSelector
 from core.domain.text import PassageKind, Span, SpanKind
+from gui.reader.marks import Marks
 from gui.reader.stripes import assign_lanes
 from gui.reader.view import Reader
 from tests.gui.reader.test_render import a_text
@@ -164,10 +165,28 @@ def test_a_larger_font_keeps_selection_and_annotations(reader, qtbot):
         QTest.keyClick(reader, Qt.Key.Key_Return)
 
 
-def test_words_searched_for_are_marked_as_words(reader):
-    reader.mark_terms(("para", "LAST", "رأي"))
-    spots = [reader._page.offsets.to_text(first) for first, _ in reader._backdrop.marks]
-    assert spots == [TEXT.content.index("last")]
+def test_marks_are_painted_and_shown_on_the_scroll_bar(reader):
+    at = TEXT.content.index("last")
+    plain = reader.grab().toImage()
+    reader.set_hits(Marks(((0, 5), (at, at + 4)), current=0))
+    assert reader.grab().toImage() != plain
+    ticks = reader._overview.ticks()
+    assert len({tick.top for tick in ticks}) == 2
+    assert {tick.height for tick in ticks} == {2, 4}
+    reader.set_found(Marks(((at, at + 4),)))
+    assert len(reader._overview.ticks()) == len(ticks) + 1
+    reader.set_annotations([an_annotation("a", 0, 5)])
+    assert {tick.side for tick in reader._overview.ticks()} == {0, 1, None}
+
+
+def test_a_mark_is_revealed_without_scrolling_what_is_in_sight(reader):
+    reader.resize(900, 90)
+    reader.reveal(0, 5)
+    assert reader.verticalScrollBar().value() == 0
+    end = len(TEXT.content) - 1
+    reader.reveal(end, end + 1)
+    assert reader.caret() == end
+    assert reader.verticalScrollBar().value() > 0
 
 
 def test_highlights_show_at_the_very_top_and_the_very_end(reader):
