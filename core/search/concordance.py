@@ -6,11 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from core.domain.search import SearchQuery
-from core.search.expansion import FUNCTION_WORDS
 from core.search.hits import find, grouped
 from core.search.port import Place, Places
 from core.search.snapshot import Snapshot
-from core.search.snippet import Marker
 from core.tasks import CancelToken
 
 MOST_PLACES = 20_000  # nobody reads on so far
@@ -39,9 +37,6 @@ def _places(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Plac
     documents = groups.documents[below]
     order = np.lexsort((documents, rank[groups.records[below]]))
     marker = found.marker()
-    telling = marker.words - FUNCTION_WORDS
-    if telling or marker.phrases:  # "the" of "the States" is no keyword
-        marker = Marker(telling, marker.phrases)
     first = documents[order][:MOST_PLACES].tolist()
     return Places(
         tuple(_place(snapshot, number) for number in first), len(order), marker, found.hint

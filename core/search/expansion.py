@@ -4,6 +4,7 @@ Only plain words and symbols gain meanings; quotations, patterns and what is exc
 typed. Every way that is added counts less than the form typed, so exact matches come first.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -185,7 +186,8 @@ def _longest(items: Sequence[_Item], lexicon: Lexicon) -> tuple[int, Node]:
         ways = lexicon.ways(words, capitals=all(item.capitals for item in some))
         if ways:
             typed = _plain(some, lexicon)
-            return length, Best(((typed, 1.0), *((_way(way), way.weight) for way in ways)))
+            others = ((_way(way), way.weight * _shortened(words, way)) for way in ways)
+            return length, Best(((typed, 1.0), *others))
     if len(items) > 1 and _joined(items[0], items[1], lexicon):
         together = Word(items[0].words[0] + items[1].words[0])
         return 2, Best(((_plain(items[:2], lexicon), 1.0), (together, _COMPOUND)))
@@ -221,7 +223,7 @@ def _single(item: _Item, lexicon: Lexicon) -> Node:
     if isinstance(item.node, Word):
         halves = _halves(item.node, lexicon.words)
         if halves is not None:
-            return Best(((item.node, 1.0), (Phrase(halves, loose=True), _COMPOUND)))
+            return Best(((item.node, 1.0), (Phrase(halves, loose=True), _COMPOUND / 2)))
     if isinstance(item.node, Or) and all(word.isalpha() for word in item.words):
         return Best(((item.node, 1.0), (Phrase(item.words, loose=True), _COMPOUND)))  # hyphens
     return item.node
@@ -231,7 +233,9 @@ def _halves(word: Word, known: Vocabulary) -> tuple[str, str] | None:
     """Part a compound whose first half many compounds have: cyberattack, counterterrorism."""
     for first in ("cyber", "counter", "non", "multi", "cross", "co", "anti", "over", "inter"):
         rest = word.text.removeprefix(first)
-        if rest != word.text and len(rest) > 3 and known.count(rest) and known.count(first):
+        if rest == word.text or len(rest) < 4 or not known.count(first):
+            continue
+        if known.count(rest) or known.relatives(rest):
             return first, rest
     return None
 
@@ -244,6 +248,12 @@ def _joined(first: _Item, second: _Item, lexicon: Lexicon) -> bool:
     if any(len(half) < _SHORTEST_HALF or half in FUNCTION_WORDS for half in halves):
         return False
     return lexicon.words.count("".join(halves)) > 0
+
+
+def _shortened(words: Sequence[str], way: Way) -> float:
+    """Return what keeps a long form from outdoing a short one: a phrase adds up its words."""
+    said, other = (sum(w not in FUNCTION_WORDS for w in some) for some in (words, way.words))
+    return math.sqrt(min(1.0, max(1, said) / max(1, other)))
 
 
 def _way(way: Way) -> Node:

@@ -7,7 +7,7 @@ import numpy as np
 from core.domain.keys import Kind
 from core.domain.search import Counts, SearchQuery, Sort
 from core.search.evaluate import Evaluation, Match
-from core.search.expansion import Lexicon, expanded
+from core.search.expansion import FUNCTION_WORDS, Lexicon, expanded
 from core.search.facets import facet_counts, kind_counts
 from core.search.filters import Narrowing
 from core.search.nodes import And, Node
@@ -44,8 +44,10 @@ class Found:
         return self.answering & self.narrowing.mask()
 
     def marker(self) -> Marker:
-        """Return what marks the words that answered."""
-        return Marker(frozenset(self.evaluation.words), tuple(self.evaluation.phrases))
+        """Return what marks the words that answered; "the" of "the States" tells nothing."""
+        words, phrases = frozenset(self.evaluation.words), tuple(self.evaluation.phrases)
+        telling = words - FUNCTION_WORDS
+        return Marker(telling if telling or phrases else words, phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,13 @@ def understood(snapshot: Snapshot, parsed: Parsed, text: str) -> Node:
     """Return what a query means in full, with what its words may also mean."""
     if parsed.node is None:
         return And(())
-    lexicon = Lexicon(snapshot.words, (*snapshot.synonyms, snapshot.named_alike))
     question = is_question(parsed.plain.split(), text)
-    return expanded(parsed.node, lexicon, question=question)
+    return expanded(parsed.node, lexicon_of(snapshot), question=question)
+
+
+def lexicon_of(snapshot: Snapshot) -> Lexicon:
+    """Return what is known of words here."""
+    return Lexicon(snapshot.words, (*snapshot.synonyms, snapshot.named_alike))
 
 
 def _with_most(snapshot: Snapshot, found: Found, node: And, *, partly: bool) -> Found:
@@ -224,7 +230,7 @@ def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
     np.maximum.at(ranks, records, scores)
     present = np.unique(records)
     top = float(scores.max()) if len(scores) else 0.0
-    raise_named(snapshot, found.parsed.plain, ranks, top)
+    raise_named(snapshot, found.parsed.plain, lexicon_of(snapshot), ranks, top)
     lower_sources(snapshot, ranks)
     return Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
 

@@ -13,7 +13,7 @@ from core.search.query import parse
 from core.search.snapshot import Snapshot
 from core.tasks import CancelToken
 
-_MOST_PARTS = 12
+_MOST_PARTS = 8
 # What narrows a query beside its text: the names of the fields, as shown, and what clears them.
 _NARROWING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("kind", {"kinds": frozenset[Any]()}),

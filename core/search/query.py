@@ -200,7 +200,7 @@ class _Parser:
     def chunk(self, token: Token) -> Node | None:
         """What stands between spaces: a word, a pattern, or a symbol, which is a phrase."""
         self.part(Role.WORD, token.start, token.end, token.text)
-        words = self.counted("", token.text)
+        words = self.counted(token.text.rpartition("~")[0], token.text)
         if not words:
             return None
         self.plain += words

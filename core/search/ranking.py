@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from core.domain.keys import Kind
 from core.search import questions
-from core.search.expansion import FUNCTION_WORDS
+from core.search.expansion import FUNCTION_WORDS, Lexicon
 from core.search.segment import Floats
 from core.search.snapshot import KINDS, Snapshot
 
@@ -20,7 +20,9 @@ _NAMED = 0.8  # of the best score, for a name that is the whole of what was aske
 _MOST_WORDS = 16
 
 
-def raise_named(snapshot: Snapshot, plain: str, ranks: Floats, top: float) -> None:
+def raise_named(
+    snapshot: Snapshot, plain: str, lexicon: Lexicon, ranks: Floats, top: float
+) -> None:
     """Raise the ranks of records whose names are in the words typed, folded."""
     if not plain:
         return
@@ -28,7 +30,7 @@ def raise_named(snapshot: Snapshot, plain: str, ranks: Floats, top: float) -> No
         ranks[list(set(snapshot.named(plain, begun=True)))] += top / 2
     for ordinal in set(snapshot.named(plain)):
         ranks[ordinal] += top + (top / 2 if snapshot.records[ordinal].names[0] == plain else 0)
-    for ordinal, share in _named_within(snapshot, plain.split()).items():
+    for ordinal, share in _named_within(snapshot, plain.split(), lexicon).items():
         ranks[ordinal] += top * _NAMED * share**1.5
 
 
@@ -37,7 +39,7 @@ def lower_sources(snapshot: Snapshot, ranks: Floats) -> None:
     ranks[snapshot.kinds == KINDS.index(Kind.SOURCE)] *= _SOURCE
 
 
-def _named_within(snapshot: Snapshot, words: Sequence[str]) -> dict[int, float]:
+def _named_within(snapshot: Snapshot, words: Sequence[str], lexicon: Lexicon) -> dict[int, float]:
     """Return the records named by a run of the words, longest runs first, with their share."""
     telling = [w for w in words[:_MOST_WORDS] if not questions.only_asks(w)]
     weights = [_weight(snapshot, word) for word in telling]
@@ -47,9 +49,7 @@ def _named_within(snapshot: Snapshot, words: Sequence[str]) -> dict[int, float]:
     while place < len(telling):
         taken = 1
         for length in range(min(_LONGEST_NAME, len(telling) - place), 0, -1):
-            if length == len(words):  # the whole was looked up already
-                continue
-            named = snapshot.named(" ".join(telling[place : place + length]))
+            named = _named(snapshot, telling[place : place + length], lexicon)
             if named and not set(telling[place : place + length]) <= FUNCTION_WORDS:
                 share = sum(weights[place : place + length]) / whole
                 for ordinal in named:
@@ -57,6 +57,14 @@ def _named_within(snapshot: Snapshot, words: Sequence[str]) -> dict[int, float]:
                 taken = length
                 break
         place += taken
+    return found
+
+
+def _named(snapshot: Snapshot, words: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """Return the records that have these words for a name, or a synonym of them."""
+    found = set(snapshot.named(" ".join(words)))
+    for way in () if found else lexicon.ways(words, capitals=True):
+        found.update(snapshot.named(" ".join(way.words)))
     return found
 
 

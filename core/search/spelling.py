@@ -1,4 +1,4 @@
-"""British and American spelling: the other spellings of a word, whether or not they exist.
+"""British and American spelling, figures and words: the other spellings that a word can have.
 
 The families of endings are from the usual descriptions of the two standards: -our/-or, -re/-er,
 -ise/-ize, -yse/-yze, -ence/-ense, -ogue/-og, doubled l, ae and oe, and single words.
@@ -60,7 +60,19 @@ _WORDS = {
     "wilful": "willful",
 }
 _PLURALS = {f"{british}s": f"{american}s" for british, american in _WORDS.items()}
+_NUMBERS = {
+    str(number): word
+    for number, word in enumerate(
+        re.findall(
+            r"\w+",
+            "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen twenty",
+        ),
+        2,
+    )
+}
 _AMERICAN = {american: british for british, american in (_WORDS | _PLURALS).items()}
+_FIGURES = _NUMBERS | {word: figure for figure, word in _NUMBERS.items()}
 _GREEK = (
     ("archaeolog", "archeolog"),
     ("encyclopaedi", "encyclopedi"),
@@ -107,7 +119,12 @@ _TO_BRITISH: tuple[_Rule, ...] = (
 
 @lru_cache(maxsize=1 << 12)
 def other_spellings(word: str) -> tuple[str, ...]:
-    """Return a folded word as the other standard spells it; most words have none."""
+    """Return a folded word as the other standard spells it; most words have none.
+
+    Numbers up to twenty are also spelt in figures.
+    """
+    if word in _FIGURES:
+        return (_FIGURES[word],)
     if len(word) < 4 or not word.isascii():
         return ()
     found = [table[word] for table in (_WORDS | _PLURALS, _AMERICAN) if word in table]

@@ -25,6 +25,7 @@ _NUMBERS = {name: n for n, name in enumerate(_MONTHS, 1)} | {
 _YEAR = re.compile(r"(?:1[89]|20)\d\d\Z")
 _SERIES = ("cets", "ets")  # the Council of Europe's treaties, before and after 2004
 _OTHER, _WRITTEN = 0.8, 0.9
+_OWN = 2.0  # a record of that date above texts that name it
 
 
 def day_word(year: int, month: int, day: int | None = None) -> str:
@@ -68,7 +69,7 @@ def _day(year: int, month: int, day: int) -> Node:
     return Best(
         (
             (Phrase((number, name, of)), 1.0),
-            (InTitle(Word(day_word(year, month, day))), _WRITTEN),
+            (InTitle(Word(day_word(year, month, day))), _OWN),
             (Phrase((name, number, of)), _WRITTEN),
             (Phrase((of, f"{month:02}", f"{day:02}")), _WRITTEN),
             (Near((number, name, of), 3), _OTHER),  # 1–2 November 2011
@@ -81,7 +82,7 @@ def _month(year: int, month: int) -> Node:
     return Best(
         (
             (Phrase((name, of)), 1.0),
-            (InTitle(Word(day_word(year, month))), _WRITTEN),
+            (InTitle(Word(day_word(year, month))), _OWN),
             (Near((name, of), 2), _OTHER),
         )
     )

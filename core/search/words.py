@@ -17,6 +17,7 @@ from core.search.stems import beginnings_of, language_of, stem_of, stems_of
 MOST_BEGINNINGS = 16
 _MOST_RELATIVES = 64  # looked at in languages other than English
 _LONGEST_TYPO = 32
+_SHORTEST_HALF, _MOST_KEPT = 3, 512
 _LONG = 8  # characters from which on two slips are forgiven
 
 
@@ -38,6 +39,14 @@ class WordList:
         for word, stem in zip(self.sorted, stems_of(self.sorted), strict=True):
             families[stem].append(word)
         return families
+
+    @cached_property
+    def by_length(self) -> Mapping[int, Sequence[str]]:
+        """The words by how many characters they have: only those can be a few slips away."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for word in self.sorted:
+            found[len(word)].append(word)
+        return found
 
     def beginning(self, prefix: str) -> Sequence[str]:
         """Return all words that begin so."""
@@ -76,6 +85,7 @@ class Vocabulary:
 
     def __init__(self, lists: Iterable[WordList]) -> None:
         self._lists = tuple(lists)
+        self._nearest: dict[str, str | None] = {}  # asked again with every key struck
 
     def count(self, word: str) -> int:
         """Return how many documents hold the word."""
@@ -120,10 +130,12 @@ class Vocabulary:
 
         found: dict[str, int] = {}
         for words in self._lists if len(word) <= _LONGEST_TYPO else ():
-            near = process.extract(
-                word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=limit
-            )
-            found |= {other: int(distance) for other, distance, _ in near}
+            for length in range(len(word) - slips, len(word) + slips + 1):
+                sized = words.by_length.get(length, ())
+                near = process.extract(
+                    word, sized, scorer=OSA.distance, score_cutoff=slips, limit=limit
+                )
+                found |= {other: int(distance) for other, distance, _ in near}
         best = heapq.nsmallest(limit, found, key=lambda w: (found[w], -self.count(w), w))
         return [(other, found[other]) for other in best]
 
@@ -133,21 +145,30 @@ class Vocabulary:
         return heapq.nsmallest(limit, found, key=lambda word: (-self.count(word), word))
 
     def nearest(self, word: str) -> str | None:
-        """Return the likeliest word meant, one or two slips away; None if there is none."""
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+        """Return the likeliest word meant, one or two slips away; or two words run together.
 
+        None if there is neither.
+        """
         if len(word) < 4 or len(word) > _LONGEST_TYPO or word.isdigit():
             return None
-        slips = 1 if len(word) < _LONG else 2
-        best: tuple[int, bool, int, str] | None = None
-        for words in self._lists:
-            near = process.extract(
-                word, words.sorted, scorer=OSA.distance, score_cutoff=slips, limit=50
-            )
-            for other, distance, _ in near:
-                if distance > 1 and other[0] != word[0]:
-                    continue
-                rank = (int(distance), other[0] != word[0], -self.count(other), other)
-                best = min(best, rank) if best else rank
-        return best[3] if best else None
+        found = self._nearest.get(word, "")
+        if found == "":
+            found = self._likeliest(word) or self._parted(word)
+            if len(self._nearest) < _MOST_KEPT:
+                self._nearest[word] = found
+        return found
+
+    def _likeliest(self, word: str) -> str | None:
+        ranked = [
+            (distance, other[0] != word[0], -self.count(other), other)
+            for other, distance in self.near(word, 1 if len(word) < _LONG else 2, 50)
+            if distance == 1 or other[0] == word[0]
+        ]
+        return min(ranked)[3] if ranked else None
+
+    def _parted(self, word: str) -> str | None:
+        """Part two words that were typed without the space between."""
+        halves = [(word[:n], word[n:]) for n in range(_SHORTEST_HALF, len(word) - 2)]
+        known = [(min(map(self.count, pair)), pair) for pair in halves]
+        best = max(known, default=(0, ("", "")))
+        return " ".join(best[1]) if best[0] > 1 else None

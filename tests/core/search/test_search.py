@@ -180,6 +180,10 @@ def test_a_misspelt_word_gets_a_suggestion_that_finds_something(ask):
     assert ask(answer.suggestion).total == 1
 
 
+def test_words_run_together_are_parted(ask):
+    assert ask("budapestconvention ").suggestion == "budapest convention "
+
+
 def test_nothing_found_is_explained(ask):
     assert ask("zzzzqqqq ").hint
     assert ask("").hint
@@ -250,3 +254,52 @@ def test_one_slip_is_forgiven_in_a_short_word_and_two_in_a_long_one(ask):
     assert ask("treety ").suggestion == "treaty "
     assert ask("traezy ").suggestion is None
     assert ask("infrastructrues ").suggestion == "infrastructure "
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"contact clock"~6', {"instrument:budapest-convention"}),
+        ('"clock contact"~6', {"instrument:budapest-convention"}),
+        ('"contact clock"~1', set()),
+        ("-seoul budapest", {"instrument:budapest-convention"}),
+        ('cybercrime -"conference"', {"instrument:budapest-convention"}),
+        ("inf*cture", {"norm:critical"}),
+        ("delegat?s", {"event:conference"}),
+        ("*structure", {"norm:critical"}),
+        ("c?b*crime", {"event:conference", "instrument:budapest-convention"}),
+        ("delegtes~", {"event:conference"}),
+        ("delgtes~2", {"event:conference"}),
+        ("note:hospital", {"norm:critical"}),
+        ("note:budapest", set()),
+        ("title:(budapest OR seoul)", {"instrument:budapest-convention", "event:conference"}),
+        ("kind:n", {"norm:critical"}),
+        ('theme:"critical', {"norm:critical"}),
+        ("participant:日本", {"norm:critical", "participant:japan"}),
+        ("year:201", {"event:conference", "norm:critical"}),
+        ("網絡空間", {"participant:japan"}),
+        ("支持", {"participant:japan"}),
+        ("規", {"participant:japan"}),
+    ],
+)
+def test_the_rest_of_the_language(ask, text, found):
+    assert set(keys(ask(text))) == found
+
+
+_pieces = st.sampled_from(
+    [
+        *("cyber", "crim?", "*", "?", "~", "~2", "kind:", "note:", "title:", "year:", "party:"),
+        *("tag:", '"', "(", ")", "-", " ", " ", "OR ", "NOT ", "AND ", "13(f)", "A/70/174"),
+        *("1 May 2011", "日本", "who ", "\x00", "🔒", "ا", "..", "2011", ","),
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(st.lists(_pieces, max_size=12).map("".join))
+def test_no_pieces_of_the_language_make_a_search_raise(shared_index, text):
+    query = SearchQuery(text, facets=True)
+    answer = shared_index.search(query, CancelToken())
+    assert answer.hits or answer.hint
+    if not answer.hits:
+        assert shared_index.why_nothing(query, CancelToken()).hint
