@@ -152,3 +152,8 @@ def test_ctrl_o_opens_a_record_by_its_name(qtbot: QtBot, window: MainWindow) -> 
     qtbot.waitUntil(lambda: box.list.count() > 0)
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "malabo" in window.tabs.key)
+
+
+def test_a_query_of_any_length_has_a_bounded_row_of_chips(qtbot: QtBot, window: MainWindow) -> None:
+    window.field.setText(" ".join(["-a", "(b OR c)", "kind:norm"] * 400))
+    assert 30 < len(window.chips.chips()) <= 40
