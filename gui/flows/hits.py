@@ -75,11 +75,11 @@ class HitsFlow(QObject):
         if reader is None:
             return
         marks = Marks(spans)
-        hit, self._opened = self._opened, None
-        if hit is not None and hit.record == key and spans:
-            first = len(spans) - 1 if self._from_end else _first_in(marks, hit)
-            marks.current = first
-        self._from_end = False
+        hit = self._opened
+        if hit is not None and hit.record == key:  # not that of the record one comes from
+            if spans:
+                marks.current = len(spans) - 1 if self._from_end else _first_in(marks, hit)
+            self._opened, self._from_end = None, False
         reader.set_hits(marks)
         if marks.current is not None:
             reader.reveal(*spans[marks.current])
