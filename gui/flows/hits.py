@@ -80,6 +80,8 @@ class HitsFlow(QObject):
             if spans:
                 marks.current = len(spans) - 1 if self._from_end else _first_in(marks, hit)
             self._opened, self._from_end = None, False
+        elif hit is None and reader.caret() in marks.starts:  # a line in context was opened
+            marks.current = marks.starts.index(reader.caret())
         reader.set_hits(marks)
         if marks.current is not None:
             reader.reveal(*spans[marks.current])
@@ -118,11 +120,14 @@ class HitsFlow(QObject):
         self._step_record(by)
 
     def _step_record(self, by: int) -> None:
-        """Open the record of the results that is ``by`` rows after the last one opened.
+        """Open the record of the results that is ``by`` rows after the one in front.
 
-        That one is known by its key: a newer answer to the same query may list it elsewhere.
+        That one, or else the last one opened from there, is known by its key: a newer answer to
+        the same query may list it elsewhere.
         """
-        row = self._row_of(self._record)
+        row = self._row_of(self._desk.window.tabs.key)
+        if row is None:
+            row = self._row_of(self._record)
         if self._desk.window.searching:
             row = self._desk.window.results.position()[0] - 1
         self._from_end = by < 0
