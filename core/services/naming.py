@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from core.domain.keys import Kind
 from core.domain.records import RecordEntry
 from core.search.analysis import words_of
 from core.tasks import CancelToken, slow
@@ -19,23 +20,24 @@ def find_by_name(
     """Return the records one of whose names has a word that begins with each word typed.
 
     First those whose name is what was typed, then those that begin so, the shorter the sooner;
-    a title goes before another name. Nothing typed finds nothing. Raises `CancelledError`.
+    a title goes before another name, and a mere source after the rest. Nothing typed finds
+    nothing. Raises `CancelledError`.
     """
     wanted = words_of(typed)
     if not wanted:
         return ()
-    found: list[tuple[int, int, str, RecordEntry]] = []
+    found: list[tuple[int, bool, int, str, RecordEntry]] = []
     for number, entry in enumerate(entries):
         if cancel is not None and number % _CHECKED_EVERY == 0:
             cancel.check()
         places = [
-            (place + (2 if at else 0), len(name), entry.title)
+            (place + (2 if at else 0), entry.kind is Kind.SOURCE, len(name), entry.title)
             for at, name in enumerate((entry.title, *entry.names))
             if (place := _place(words_of(name), wanted)) is not None
         ]
         if places:
             found.append((*min(places), entry))
-    return tuple(item[3] for item in sorted(found, key=lambda item: item[:3])[:limit])
+    return tuple(item[4] for item in sorted(found, key=lambda item: item[:4])[:limit])
 
 
 def _place(name: Sequence[str], wanted: Sequence[str]) -> int | None:

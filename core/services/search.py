@@ -161,7 +161,7 @@ class Search:
         marker = Marker(frozenset(terms))
         if query.strip():
             asked = SearchQuery(query, limit=1)
-            marker = self._open().search(asked, cancel or CancelToken()).marker
+            marker = self._ready().search(asked, cancel or CancelToken()).marker
         words = marker.words - FUNCTION_WORDS
         if words or marker.phrases:  # "the" of "the States" is nothing to go to
             marker = Marker(words, marker.phrases)

@@ -19,7 +19,7 @@ class FindFlow(QObject):
         self._bar = desk.window.tabs.find_bar
         self._controller = FindController(self)
         self._found = Found()
-        self._current: int | None = None
+        self._marks = Marks()  # the places found, with the current one
         self._origin = 0  # code point from which on the first place is taken
         self._answered = True
         self._step = 0  # wanted as soon as the answer is there
@@ -45,7 +45,7 @@ class FindFlow(QObject):
         total = len(self._found.spans)
         if not total:
             return
-        at = self._current + by if self._current is not None else 0
+        at = self._marks.current + by if self._marks.current is not None else 0
         self._go_to(at % total)
         if not 0 <= at < total:
             self._bar.say_wrapped(forward=by > 0)
@@ -65,8 +65,8 @@ class FindFlow(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._current is not None:
-            self._origin = self._found.spans[self._current][0]
+        if self._marks.current is not None:
+            self._origin = self._marks.starts[self._marks.current]
         self._ask()
 
     def _ask(self) -> None:
@@ -87,25 +87,25 @@ class FindFlow(QObject):
         self._answered = True
         if key != self._tabs.key:
             return
-        self._found, self._current = found, None
+        self._found, self._marks = found, Marks(found.spans)
         step, self._step = self._step, 0
         if not found.spans:
             self._show()
             return
-        self._go_to(Marks(found.spans).following(self._origin) or 0)
+        self._go_to(self._marks.following(self._origin) or 0)
         if step:
             self.step(step)
 
     def _go_to(self, number: int) -> None:
-        self._current = number
+        self._marks = self._marks.at(number)
         self._show()
         if self._tabs.reader is not None:
             self._tabs.reader.reveal(*self._found.spans[number])
 
     def _show(self) -> None:
-        self._bar.show_found(self._found, self._current)
+        self._bar.show_found(self._found, self._marks.current)
         if self._tabs.reader is not None:
-            self._tabs.reader.set_found(Marks(self._found.spans, self._current))
+            self._tabs.reader.set_found(self._marks)
 
     @Slot(str)
     def _on_record_shown(self, key: str) -> None:
@@ -114,7 +114,7 @@ class FindFlow(QObject):
         if not key:
             self._on_closed()
             return
-        self._found, self._current = Found(), None
+        self._found, self._marks = Found(), Marks()
         self._origin = self._tabs.reader.caret() if self._tabs.reader else 0
         self._ask()
 
@@ -137,7 +137,7 @@ class FindFlow(QObject):
             reader.set_found(Marks())
         reader = self._tabs.reader
         if reader is not None:
-            if self._current is not None:
-                reader.select_passage(*self._found.spans[self._current])
+            if self._marks.current is not None:
+                reader.select_passage(*self._marks.spans[self._marks.current])
             reader.setFocus()
-        self._found, self._current = Found(), None
+        self._found, self._marks = Found(), Marks()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QObject, Slot
 
 from core.domain.finding import Span
-from core.domain.search import SearchHit
+from core.domain.search import SearchHit, SearchPage
 from gui.controllers.occurrences import OccurrencesController
 from gui.controllers.search import SearchController
 from gui.flows.desk import Desk
@@ -22,10 +22,12 @@ class HitsFlow(QObject):
         self._places = OccurrencesController(desk.workspace.search, self)
         self._opened: SearchHit | None = None  # the newest, until its text is marked
         self._from_end = False  # the record was entered backwards: at its last hit
-        self._row_wanted = False  # the next record is yet to be listed
+        self._record, self._row = "", -1  # the record last opened from the results, and its row
+        self._row_wanted: int | None = None  # to be opened as soon as it is listed
         self._places.found.connect(self._on_found)
         self._places.failed.connect(desk.messages.problem)
         window = desk.window
+        search.answered.connect(self._on_answered)
         window.results.hit_opened.connect(self._on_hit_opened)
         window.results.model.rowsInserted.connect(self._on_listed)
         window.commands.next_hit.triggered.connect(self._on_next)
@@ -37,13 +39,16 @@ class HitsFlow(QObject):
 
     @Slot(object)
     def _on_marks_changed(self, terms: tuple[str, ...]) -> None:
+        self._opened = None
         self._places.look_for(self._search.text, terms)
         for reader in self._desk.window.tabs.readers().values():
             reader.set_hits(Marks())
         self._read()
 
     @Slot(str)
-    def _on_record_shown(self, _key: str) -> None:
+    def _on_record_shown(self, key: str) -> None:
+        if self._opened is not None and self._opened.record != key:
+            self._opened = None  # somebody went elsewhere meanwhile
         reader = self._desk.window.tabs.reader
         if reader is None or reader.hits.spans:
             self._say()
@@ -54,10 +59,13 @@ class HitsFlow(QObject):
         record = self._desk.window.tabs.record
         if record is not None and self._places.asks:
             self._places.read(record.entry.key, record.text.content)
+        else:
+            self._say()
 
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
-        self._opened = hit
+        self._opened = hit if self._places.asks else None
+        self._record, self._row = hit.record, self._desk.window.results.position()[0] - 1
         if hit.record == self._desk.window.tabs.key:
             self._read()
 
@@ -67,11 +75,13 @@ class HitsFlow(QObject):
         if reader is None:
             return
         marks = Marks(spans)
-        hit, self._opened = self._opened, None
-        if hit is not None and hit.record == key and spans:
-            first = len(spans) - 1 if self._from_end else _first_in(marks, hit)
-            marks.current = first
-        self._from_end = False
+        hit = self._opened
+        if hit is not None and hit.record == key:  # not that of the record one comes from
+            if spans:
+                marks.current = len(spans) - 1 if self._from_end else _first_in(marks, hit)
+            self._opened, self._from_end = None, False
+        elif hit is None and reader.caret() in marks.starts:  # a line in context was opened
+            marks.current = marks.starts.index(reader.caret())
         reader.set_hits(marks)
         if marks.current is not None:
             reader.reveal(*spans[marks.current])
@@ -91,6 +101,8 @@ class HitsFlow(QObject):
         if self._finding.is_open:
             self._finding.step(by)
             return
+        if self._opened is not None:
+            return  # the record that this would go on from is not there yet
         reader = self._desk.window.tabs.reader
         if reader is not None and not self._desk.window.searching:
             marks = reader.hits
@@ -101,40 +113,62 @@ class HitsFlow(QObject):
                 found = marks.following if by > 0 else marks.preceding
                 at = found(reader.caret())
             if at is not None and 0 <= at < len(marks.spans):
-                reader.set_hits(Marks(marks.spans, at))
+                reader.set_hits(marks.at(at))
                 reader.reveal(*marks.spans[at])
                 self._say()
                 return
         self._step_record(by)
 
     def _step_record(self, by: int) -> None:
+        """Open the record of the results that is ``by`` rows after the one in front.
+
+        That one, or else the last one opened from there, is known by its key: a newer answer to
+        the same query may list it elsewhere.
+        """
+        row = self._row_of(self._desk.window.tabs.key)
+        if row is None:
+            row = self._row_of(self._record)
+        if self._desk.window.searching:
+            row = self._desk.window.results.position()[0] - 1
+        self._from_end = by < 0
+        self._open_row((self._row if row is None else row) + by)
+
+    def _open_row(self, row: int) -> None:
         results = self._desk.window.results
         at, listed = results.position()
-        if by > 0 and at == listed < results.model.total:
-            self._row_wanted = True
+        self._row_wanted = None
+        if 0 <= row < listed:
+            results.step(row - (at - 1))
+        elif listed <= row < results.model.total:
+            self._row_wanted = row
             results.model.fetchMore(QModelIndex())  # unless the list has asked already
-            return
-        if not 0 < at + by <= listed:
-            if listed:
-                end = self.tr("the last") if by > 0 else self.tr("the first")
-                self._show(self.tr("This is {0} hit of all records.").format(end))
-            return
-        self._from_end = by < 0
-        results.step(by)
+        elif listed:
+            self._from_end = False
+            last = self.tr("This was the last hit of the last record.")
+            first = self.tr("This was the first hit of the first record.")
+            self._show(last if row > 0 else first)
 
     @Slot()
     def _on_listed(self) -> None:
-        if self._row_wanted:
-            self._row_wanted = False
-            self._step_record(1)
+        if self._row_wanted is not None:
+            self._open_row(self._row_wanted)
+
+    def _row_of(self, key: str) -> int | None:
+        model = self._desk.window.results.model
+        return next((n for n in range(model.rowCount()) if model.hit(n).record == key), None)
 
     # What is said
 
+    @Slot(object)
+    def _on_answered(self, _page: SearchPage) -> None:
+        self._row_wanted = None
+        if not self._desk.window.searching:  # the same query again: one reads on
+            self._say()
+
     def _say(self) -> None:
         window = self._desk.window
-        reader = window.tabs.reader
-        total, at = window.results.model.total, window.results.position()[0]
-        if reader is None or not self._places.asks or not total:
+        reader, total = window.tabs.reader, window.results.model.total
+        if reader is None or not total or not (self._places.asks or self._search.text):
             return
         marks = reader.hits
         said: list[str] = []
@@ -142,10 +176,14 @@ class HitsFlow(QObject):
             said.append(self.tr("Hit {0} of {1}").format(marks.current + 1, len(marks.spans)))
         elif marks.spans:
             said.append(self.tr("{0} hits here").format(len(marks.spans)))
-        if at and window.results.model.hit(at - 1).record == window.tabs.key:
-            said.append(self.tr("record {0} of {1}").format(at, total))
+        row = self._row_of(window.tabs.key)
+        if row is None and window.tabs.key == self._record:
+            row = self._row
+        if row is not None:
+            said.append(self.tr("record {0} of {1}").format(row + 1, total))
         if said:
-            self._show(self.tr("{0}   F3 next").format(", ".join(said)))
+            words = ", ".join(said)
+            self._show(self.tr("{0}   F3 next").format(words[:1].upper() + words[1:]))
 
     def _show(self, words: str) -> None:
         self._desk.window.hits_status.setText(words)

@@ -8,6 +8,8 @@ from gui.flows.desk import Desk
 from gui.views.completion_popup import CompletionPopup
 from gui.views.quick_open import QuickOpen
 
+_EXPLAINED = 4_000  # characters of a query; more is pasted by mistake
+
 
 class QueryBoxFlow(QObject):
     """Box to completions and chips, and back into the text."""
@@ -48,7 +50,8 @@ class QueryBoxFlow(QObject):
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
-        self._desk.window.chips.show_parts(self._search.explain(text) if text.strip() else ())
+        parts = self._search.explain(text[:_EXPLAINED]) if text.strip() else ()
+        self._desk.window.chips.show_parts(parts)
 
     @Slot(object)
     def _on_part_removed(self, part: QueryPart) -> None:

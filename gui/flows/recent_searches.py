@@ -39,6 +39,7 @@ class RecentSearchesFlow(QObject):
         field.down_pressed.connect(self._on_down_pressed)
         self._desk.window.commands.search.triggered.connect(self._on_wanted)
         field.textChanged.connect(popup.hide)
+        field.completions_wanted.connect(popup.hide)
         field.escaped.connect(popup.hide)
         field.installEventFilter(self)
         popup.query_taken.connect(self._on_taken)

@@ -17,23 +17,29 @@ class Marks:
     def __init__(self, spans: Sequence[Span] = (), current: int | None = None) -> None:
         self.spans = tuple(spans)
         self.current = current
-        self._starts = [start for start, _ in self.spans]
+        self.starts = tuple(start for start, _ in self.spans)
+
+    def at(self, current: int) -> "Marks":
+        """Return the same places with another one current."""
+        marks = Marks()
+        marks.spans, marks.starts, marks.current = self.spans, self.starts, current
+        return marks
 
     def between(self, first: int, last: int) -> Iterator[tuple[Span, bool]]:
         """Yield each that touches a range of code points, and whether it is the current one."""
-        at = max(0, bisect_left(self._starts, first) - 1)
-        for number in range(at, bisect_left(self._starts, last + 1)):
+        at = max(0, bisect_left(self.starts, first) - 1)
+        for number in range(at, bisect_left(self.starts, last + 1)):
             if self.spans[number][1] >= first:
                 yield self.spans[number], number == self.current
 
     def following(self, offset: int) -> int | None:
         """Return the number of the first that does not begin before ``offset``."""
-        at = bisect_left(self._starts, offset)
+        at = bisect_left(self.starts, offset)
         return at if at < len(self.spans) else None
 
     def preceding(self, offset: int) -> int | None:
         """Return the number of the last that begins before ``offset``."""
-        at = bisect_left(self._starts, offset) - 1
+        at = bisect_left(self.starts, offset) - 1
         return at if at >= 0 else None
 
 

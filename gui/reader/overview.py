@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import QScrollBar, QWidget
+
+from gui.reader.offsets import OffsetMap
 
 _TICK, _CURRENT_TICK = 2, 4  # pixels high
 _FINER = 4  # places told apart for each row of pixels
@@ -13,11 +15,11 @@ _FINER = 4  # places told apart for each row of pixels
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Positions of a document to mark in one colour; ``side`` 0 is the left half of the strip,
-    1 the right, None both."""
+    """Places of a text, in code points and in order, to mark in one colour; ``side`` 0 is the left
+    half of the strip, 1 the right, None both."""
 
-    positions: Sequence[int]
-    color: QColor
+    places: Sequence[int]
+    color: str
     side: int | None = None
     height: int = _TICK
 
@@ -27,7 +29,7 @@ class Tick:
     """One painted mark, in the strip's pixels."""
 
     top: int
-    color: QColor
+    color: str
     side: int | None
     height: int
 
@@ -39,29 +41,40 @@ class OverviewStrip(QWidget):
         super().__init__(bar)
         self._layers: tuple[Layer, ...] = ()
         self._document: QTextDocument | None = None
-        self._ticks: tuple[Tick, ...] | None = None
+        self._offsets = OffsetMap("")
+        self._ticks: dict[Layer, tuple[Tick, ...]] = {}
         self.setObjectName("overviewStrip")
         self.setAccessibleName(self.tr("Marked places in the text"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.installEventFilter(self)
 
-    def show_layers(self, document: QTextDocument, layers: Sequence[Layer]) -> None:
-        """Show these, the last on top."""
-        self._document = document
+    def show_layers(
+        self, document: QTextDocument, offsets: OffsetMap, layers: Sequence[Layer]
+    ) -> None:
+        """Show these, the last on top; what is known of those that stay is kept."""
+        if document is not self._document or offsets is not self._offsets:
+            self._document, self._offsets = document, offsets
+            self._ticks.clear()
         self._layers = tuple(layers)
-        self.forget_places()
+        known, self._ticks = self._ticks, {}
+        for layer in self._layers:
+            if layer in known:
+                self._ticks[layer] = known[layer]
+        self.update()
 
+    @Slot()
     def forget_places(self) -> None:
         """Work out anew where everything stands, as after a new layout."""
-        self._ticks = None
+        self._ticks.clear()
         self.update()
 
     def ticks(self) -> tuple[Tick, ...]:
         """Return the marks as painted; one for each row of pixels and colour."""
-        if self._ticks is None:
-            self._ticks = tuple(self._placed())
-        return self._ticks
+        for layer in self._layers:
+            if layer not in self._ticks:
+                self._ticks[layer] = tuple(self._placed(layer))
+        return tuple(tick for layer in self._layers for tick in self._ticks[layer])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the scroll bar."""
@@ -77,37 +90,36 @@ class OverviewStrip(QWidget):
         for tick in self.ticks():
             left = half if tick.side == 1 else 0
             width = self.width() if tick.side is None else half
-            painter.fillRect(QRect(left + 1, tick.top, width - 2, tick.height), tick.color)
+            painter.fillRect(QRect(left + 1, tick.top, width - 2, tick.height), QColor(tick.color))
 
-    def _placed(self) -> Iterator[Tick]:
+    def _placed(self, layer: Layer) -> Iterator[Tick]:
         document = self._document
         if document is None or self.height() <= 0:
             return
         layout = document.documentLayout()
         scale = self.height() / max(1.0, layout.documentSize().height())
-        length = max(1, document.characterCount())
-        for layer in self._layers:
-            taken: set[int] = set()
-            for position in _told_apart(layer.positions, length, self.height() * _FINER):
-                block = document.findBlock(position)
-                rect = layout.blockBoundingRect(block)
-                into = (position - block.position()) / max(1, block.length())
-                top = int((rect.top() + into * rect.height()) * scale)
-                if top not in taken:
-                    taken.add(top)
-                    yield Tick(top, layer.color, layer.side, layer.height)
+        taken: set[int] = set()
+        for place in _told_apart(layer.places, self._offsets.text_length, self.height() * _FINER):
+            position = self._offsets.to_document(place)
+            block = document.findBlock(position)
+            rect = layout.blockBoundingRect(block)
+            into = (position - block.position()) / max(1, block.length())
+            top = int((rect.top() + into * rect.height()) * scale)
+            if top not in taken:
+                taken.add(top)
+                yield Tick(top, layer.color, layer.side, layer.height)
 
 
-def _told_apart(positions: Sequence[int], length: int, places: int) -> Iterator[int]:
+def _told_apart(places: Sequence[int], length: int, rows: int) -> Iterator[int]:
     """Yield only one of those that stand so close that they would be painted as one."""
     before = -1
-    for position in positions:
-        place = position * places // length
-        if place != before:
-            before = place
-            yield position
+    for place in places:
+        row = place * rows // max(1, length)
+        if row != before:
+            before = row
+            yield place
 
 
-def current_layer(position: int, color: QColor) -> Layer:
+def current_layer(place: int, color: str) -> Layer:
     """Return the layer of the current place, a little higher than the others."""
-    return Layer((position,), color, None, _CURRENT_TICK)
+    return Layer((place,), color, None, _CURRENT_TICK)

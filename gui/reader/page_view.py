@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -235,6 +234,7 @@ class PageView(QTextBrowser):
         # With the width it is going to have, or Qt lays it out twice.
         page.document.setPageSize(QSizeF(self.viewport().width(), -1))
         self.setDocument(page.document)
+        page.document.documentLayout().documentSizeChanged.connect(self._overview.forget_places)
         if before:
             before.document.deleteLater()
         self._centre()
@@ -272,18 +272,18 @@ class PageView(QTextBrowser):
         """Show on the scroll bar where annotations, hits and what was found stand."""
         if self._page is None:
             return
-        to_document, backdrop = self._page.offsets.to_document, self._backdrop
-        colors = backdrop.colors
+        backdrop, colors = self._backdrop, self._backdrop.colors
         by_color: dict[str, list[int]] = {}
         for item in backdrop.highlights:
-            by_color.setdefault(item.color.name(), []).append(item.start)
-        layers = [Layer(places, QColor(color), side=0) for color, places in by_color.items()]
+            place = self._page.offsets.to_text(item.start)
+            by_color.setdefault(item.color.name(), []).append(place)
+        layers = [Layer(tuple(places), color, side=0) for color, places in by_color.items()]
         for marks, color in ((backdrop.hits, colors.hit_edge), (backdrop.found, colors.found_edge)):
-            layers.append(Layer([to_document(start) for start, _ in marks.spans], color, side=1))
+            layers.append(Layer(marks.starts, color.name(), side=1))
             if marks.current is not None:
-                place = to_document(marks.spans[marks.current][0])
-                layers.append(current_layer(place, self.palette().text().color()))
-        self._overview.show_layers(self.document(), layers)
+                ink = self.palette().text().color().name()
+                layers.append(current_layer(marks.starts[marks.current], ink))
+        self._overview.show_layers(self.document(), self._page.offsets, layers)
 
     def _repaint(self) -> None:
         self.viewport().update()

@@ -11,6 +11,7 @@ from gui.views.strip import Strip
 
 _LONGEST = 48  # characters of a label
 _CROSS = "  ×"
+_MOST = 40  # chips; of a longer query the rest is only counted
 
 
 class QueryChip(QToolButton):
@@ -96,7 +97,7 @@ class QueryChips(Strip):
     def show_parts(self, parts: Sequence[QueryPart]) -> None:
         """Show the parts of a query, or nothing while it is plain words."""
         is_plain = all(part.role is Role.WORD and not part.negated for part in parts)
-        wanted = () if is_plain else tuple(parts)
+        wanted = () if is_plain else tuple(parts[:_MOST])
         focused = next((n for n, chip in enumerate(self.chips()) if chip.hasFocus()), None)
         self._empty()
         chips, words = 0, 0
@@ -109,6 +110,10 @@ class QueryChips(Strip):
                 chips += 1
             self._layout.insertWidget(place, widget)
             widget.show()
+        if wanted and len(parts) > _MOST:
+            more = self._word(words, self.tr("and {0} more").format(len(parts) - _MOST))
+            self._layout.insertWidget(len(wanted), more)
+            more.show()
         self.setVisible(bool(wanted))
         left = self.chips()
         if focused is not None and left:

@@ -250,6 +250,7 @@ class QueryFormView(QScrollArea):
         for choice in self._values.values():
             rows.addRow(choice.accessibleName(), choice)
         years = QHBoxLayout()
+        years.setSpacing(8)
         years.addWidget(self._years[0], 1)
         years.addWidget(QLabel(self.tr("to")))
         years.addWidget(self._years[1], 1)

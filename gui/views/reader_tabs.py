@@ -76,6 +76,10 @@ class ReaderTabs(QTabWidget):
         self._empty.setWordWrap(True)
         for keys, slot in (("Ctrl+Tab", self._on_next), ("Ctrl+Shift+Tab", self._on_previous)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        self._find_end = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=inside)
+        self._find_end.activated.connect(self.find_bar.closed)
+        self._find_end.setEnabled(False)
 
     # Opening
 
@@ -265,7 +269,9 @@ class ReaderTabs(QTabWidget):
     def place_find_bar(self) -> None:
         """Put the find bar over the page in front, which makes room for it while it shows."""
         front = self.reader
-        height = self.find_bar.sizeHint().height() if self.find_bar.isVisibleTo(self) else 0
+        is_open = self.find_bar.isVisibleTo(self)
+        height = self.find_bar.sizeHint().height() if is_open else 0
+        self._find_end.setEnabled(is_open)
         for reader in self._records:
             reader.set_head_room(height)
         if front is not None and height:

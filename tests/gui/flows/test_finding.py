@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.controllers.search import SearchController
 from gui.main_window import MainWindow
 from gui.views.find_bar import FindBar
 from tests.gui.flows.test_searching import type_query
@@ -168,3 +169,45 @@ def test_f3_reads_on_beyond_the_records_that_are_listed(qtbot: QtBot, window: Ma
     window.commands.next_hit.trigger()
     qtbot.waitUntil(lambda: model.rowCount() > listed)
     qtbot.waitUntil(lambda: window.tabs.key == model.hit(listed).record)
+
+
+def test_f3_goes_on_where_one_was_after_the_index_took_in_an_annotation(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    type_query(qtbot, window, "sovereignty")
+    model = window.results.model
+    qtbot.waitUntil(lambda: model.rowCount() > 3)
+    window.results._hits.setCurrentIndex(model.index(2))
+    third, fourth = model.hit(2).record, model.hit(3).record
+    window.results.open_current()
+    qtbot.waitUntil(lambda: "record 3 of" in window.hits_status.text())
+    with qtbot.waitSignal(model.modelReset):
+        window.findChild(SearchController).ask_again()
+    qtbot.waitUntil(lambda: "record 3 of" in window.hits_status.text())
+    assert window.tabs.key == third
+    for _ in range(len(window.tabs.reader.hits.spans)):
+        window.commands.next_hit.trigger()
+    qtbot.waitUntil(lambda: window.tabs.key == fourth)
+
+
+def test_escape_closes_the_bar_from_the_text_too(
+    qtbot: QtBot, window: MainWindow, bar: FindBar
+) -> None:
+    find(qtbot, bar, "convention")
+    window.tabs.reader.setFocus()
+    qtbot.keyClick(window.tabs.reader, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_f3_goes_from_record_to_record_where_no_words_were_asked_for(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    type_query(qtbot, window, "theme:cybercrime kind:norm ")
+    model = window.results.model
+    qtbot.waitUntil(lambda: model.rowCount() > 2)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.tabs.key == model.hit(0).record)
+    qtbot.waitUntil(lambda: window.hits_status.text().startswith("Record 1 of"))
+    qtbot.keyClick(window.tabs.reader, Qt.Key.Key_F3)
+    qtbot.waitUntil(lambda: window.tabs.key == model.hit(1).record)
+    qtbot.waitUntil(lambda: window.hits_status.text().startswith("Record 2 of"))

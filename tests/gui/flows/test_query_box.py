@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -140,8 +140,12 @@ def test_the_last_chip_gives_the_keyboard_back(qtbot: QtBot, window: MainWindow)
 def test_a_mistake_is_hinted_at_where_one_types(qtbot: QtBot, window: MainWindow) -> None:
     window.commands.search.trigger()
     qtbot.keyClicks(window.field, "budapest year:soon ")
-    qtbot.waitUntil(lambda: window.searching and "no year" in window.results._hint.text())
-    assert window.results._hint.isVisible()
+
+    def hints() -> list[str]:
+        labels = window.results.findChildren(QLabel)
+        return [label.text() for label in labels if label.isVisible() and "no year" in label.text()]
+
+    qtbot.waitUntil(lambda: window.searching and bool(hints()))
     assert QApplication.activeModalWidget() is None
 
 
@@ -152,3 +156,24 @@ def test_ctrl_o_opens_a_record_by_its_name(qtbot: QtBot, window: MainWindow) -> 
     qtbot.waitUntil(lambda: box.list.count() > 0)
     qtbot.keyClick(box.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "malabo" in window.tabs.key)
+
+
+def test_a_query_of_any_length_has_a_bounded_row_of_chips(qtbot: QtBot, window: MainWindow) -> None:
+    window.field.setText(" ".join(["-a", "(b OR c)", "kind:norm"] * 400))
+    assert 30 < len(window.chips.chips()) <= 40
+
+
+def test_completions_take_the_place_of_the_latest_queries(
+    qtbot: QtBot, window: MainWindow, popup: CompletionPopup
+) -> None:
+    window.field.setText("budapest")
+    qtbot.waitUntil(lambda: window.searching and window.results.model.rowCount() > 0)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.focusWidget() is window.tabs.reader)
+    window.field.clear()
+    window.commands.search.trigger()
+    latest = window.findChild(QWidget, "recentSearches")
+    qtbot.waitUntil(latest.isVisible)
+    qtbot.keyClick(window.field, Qt.Key.Key_Space, CONTROL)
+    qtbot.waitUntil(popup.isVisible)
+    assert not latest.isVisible()
