@@ -15,7 +15,7 @@ from core.search.analysis import words_of
 from core.search.fields import FIELDS
 from core.search.lexer import QUOTES, Token, tokens
 from core.search.nodes import And, InNotes, InTitle, Node, Not, Or
-from core.search.terms import MistakeError, chunk_node, filter_node, quote_node
+from core.search.terms import APART, MistakeError, chunk_node, filter_node, quote_node
 
 MOST_WORDS = 64  # of one query; the rest is left out, and the hint says so
 _DEEPEST = 40  # parentheses inside each other
@@ -187,12 +187,14 @@ class _Parser:
 
     def quoted(self, token: Token) -> Node | None:
         """A phrase, or words near each other; one not closed goes to the end."""
-        closed = len(token.text) > 1 and token.text.rstrip("~0123456789")[-1:] in tuple(QUOTES)
+        apart = APART.match(token.text)
+        quotation = apart["quotation"] if apart else token.text
+        closed = len(quotation) > 1 and quotation[-1] in QUOTES
         if not closed and token.text.strip(QUOTES):
             self.mistake("The quotation is not closed; it was taken to the end.")
-        label = token.text.strip(QUOTES + " ") if "~" not in token.text else token.text
+        label = token.text if apart else token.text.strip(QUOTES + " ")
         self.part(Role.PHRASE, token.start, token.end, label)
-        words = self.counted(token.text.rpartition("~")[0] if closed else "", token.text)
+        words = self.counted("", quotation)
         self.plain += words
         open_end = not closed and not self.text[-1:].isspace()
         return quote_node(token.text, words, typing=open_end)

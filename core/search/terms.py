@@ -4,8 +4,10 @@ import re
 
 from core.search.analysis import fold, words_of
 from core.search.fields import FIELDS, RECORD_FIELDS, VALUE_FIELDS
+from core.search.lexer import QUOTES
 from core.search.nodes import Filter, Fuzzy, Near, Node, Or, Phrase, Wildcard, Word, Years
 
+APART = re.compile(rf"(?P<quotation>.*[{QUOTES}])~(?P<most>\d*)\Z", re.S)  # "…"~5
 _FARTHEST = 100  # words between two that are near each other
 _PARAGRAPH = re.compile(r"(\d{1,3})([a-z])\Z")
 _FUZZY = re.compile(r"(?P<word>[^~*?]{2,})~(?P<slips>[12])?\Z")
@@ -22,9 +24,9 @@ def quote_node(text: str, words: list[str], *, typing: bool) -> Node | None:
     """Return what a quotation means; ``~N`` after it lets the words stand apart."""
     if not words:
         return None
-    tilde = re.search(r"~(\d*)\Z", text)
-    if tilde and len(words) > 1:
-        return Near(tuple(words), min(int(tilde[1] or 10), _FARTHEST))
+    apart = APART.match(text)
+    if apart and len(words) > 1:
+        return Near(tuple(words), min(int(apart["most"] or 10), _FARTHEST))
     return Phrase(tuple(words), typing=typing, quoted=True)
 
 

@@ -84,3 +84,8 @@ def test_no_text_makes_it_raise(text):
 @given(st.lists(_pieces, max_size=10).map(" ".join))
 def test_pieces_of_the_language_in_any_order_do_not_raise(text):
     parse(text)
+
+
+def test_a_tilde_inside_a_quotation_is_no_distance():
+    assert parse('"~ 7" OR year').hint is None
+    assert parse('"cyber ~ norms"~5').node == parse('"cyber norms"~5').node
