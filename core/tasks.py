@@ -23,10 +23,24 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._lock = threading.Lock()
+        self._followers: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
         """Ask the work to stop at its next check."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            followers, self._followers = self._followers, []
+        for follow in followers:
+            follow()
+
+    def when_cancelled(self, follow: Callable[[], None]) -> None:
+        """Call ``follow`` once when stopping is asked for; at once if it was."""
+        with self._lock:
+            if not self._event.is_set():
+                self._followers.append(follow)
+                return
+        follow()
 
     @property
     def cancelled(self) -> bool:
@@ -48,13 +62,18 @@ def watch_slow_calls(watcher: Callable[[str], None]) -> Callable[[], None]:
     return lambda: _watch.remove(watcher)
 
 
+def tell_slow(name: str) -> None:
+    """Tell the watchers that something is called that may take over 16 ms."""
+    for watcher in _watch:
+        watcher(name)
+
+
 def slow(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a function as too slow for the window's thread (over 16 ms)."""
 
     @wraps(function)
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
-        for watcher in _watch:
-            watcher(function.__qualname__)
+        tell_slow(function.__qualname__)
         return function(*args, **kwargs)
 
     return call

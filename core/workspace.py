@@ -13,7 +13,9 @@ from core.services.codebook import Codebook
 from core.services.export import Export
 from core.services.history import History
 from core.services.packs import fill, is_current
+from core.services.recent_searches import RecentSearches
 from core.services.reference import Reference
+from core.services.saved_searches import SavedSearches
 from core.services.search import Search
 from core.storage.engine import SCHEMA, check_database, make_engine
 from core.storage.migrations import back_up, upgrade
@@ -37,6 +39,8 @@ class Workspace:
         self.codebook = Codebook(database)
         self.history = History(database)
         self.search = Search(database, path / INDEX)
+        self.saved_searches = SavedSearches(database, self.search)
+        self.recent_searches = RecentSearches(database)
         self.export = Export(self.annotations, self.reference)
         self.checkup = Checkup(database, self.search)
 

@@ -32,6 +32,9 @@ class Actions(QObject):
         self.search = self._make(self.tr("&Search"), "Ctrl+K")
         self.next_hit = self._make(self.tr("&Next hit"), "F3")
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
+        self.context = self._make(self.tr("Keywords in conte&xt"), "Ctrl+Shift+K")
+        self.resemble = self._make(self.tr("&More like this passage"), "Ctrl+M")
+        self.save_search = self._make(self.tr("&Save this search"), "Ctrl+Shift+S")
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
@@ -69,6 +72,8 @@ class Actions(QObject):
         go = bar.addMenu(self.tr("&Go"))
         _fill(go, self.back, self.forward, None, self.search, self.next_hit, self.previous_hit)
         _fill(go, None, self.close_tab, None, self.palette)
+        self.searches = bar.addMenu(self.tr("&Search"))
+        _fill(self.searches, self.context, self.resemble, None, self.save_search, None)
         _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, self.about)
 
 

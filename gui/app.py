@@ -1,14 +1,16 @@
-"""Start-up: the window is built while the workspace opens on another thread."""
+"""Start-up: the window is built while the workspace opens in a process of its own."""
 
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from core.errors import UserError, WorkspaceError
+from core.tasks import Progress
+from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
 from gui.library_cache import load_entries
@@ -17,12 +19,22 @@ from gui.messages import Messages
 from gui.theme import Themes
 from gui.workers import WriteQueue
 
-if TYPE_CHECKING:  # importing it takes the database with it: the opening thread does
+if TYPE_CHECKING:  # importing it takes the database with it: its own process does
     from core.workspace import Workspace
 
 LOCK = "window.lock"
 UNUSABLE = 3
 _DIALOG_MILLISECONDS = 20_000
+
+
+Opener = Callable[[Path, str | None, Progress], "Workspace"]
+
+
+def open_remotely(folder: Path, analyst: str | None, progress: Progress) -> "Workspace":
+    """Open a workspace in a process of its own: what it does takes no turn from the window."""
+    from core.hosting.remote import RemoteWorkspace
+
+    return cast("Workspace", RemoteWorkspace(folder, analyst, progress))
 
 
 class FirstUse(QWidget):
@@ -58,8 +70,16 @@ class Start(QObject):
     ready = Signal()
     """The window is wired to its workspace."""
 
-    def __init__(self, themes: Themes, folder: Path, analyst: str | None, key: str | None) -> None:
+    def __init__(
+        self,
+        themes: Themes,
+        folder: Path,
+        analyst: str | None,
+        key: str | None,
+        opener: Opener = open_remotely,
+    ) -> None:
         super().__init__()
+        self._opener = opener
         self._folder = folder
         self._analyst = analyst
         self._key = key
@@ -89,7 +109,7 @@ class Start(QObject):
             window.library.show_entries(load_entries(self._folder))
             window.library.entry_opened.connect(self._on_early_wish)
             window.show()
-        # Opening takes turns with the window for the interpreter: the window goes first.
+        # The other process takes a processor's turn too: the window is painted first.
         QTimer.singleShot(0, self._submit_opening)
 
     @Slot()
@@ -106,9 +126,7 @@ class Start(QObject):
         return self.window
 
     def _open(self) -> "Workspace":
-        from core.workspace import open_workspace
-
-        return open_workspace(self._folder, analyst=self._analyst, progress=self.progressed.emit)
+        return self._opener(self._folder, self._analyst, self.progressed.emit)
 
     def _on_opened(self, workspace: "Workspace") -> None:
         from gui.flows.desk import Desk
@@ -140,6 +158,7 @@ class Start(QObject):
 
     def end(self) -> None:
         """Write everything, stop every thread, close the workspace."""
+        clipboard.let_go()
         self.writes.drain()
         if self._close is not None:
             self._close()

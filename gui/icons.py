@@ -18,6 +18,20 @@ def dot(color: QColor, size: int = 16) -> QIcon:
     return QIcon(pixmap)
 
 
+def magnifier(color: QColor, size: int = 16) -> QIcon:
+    """Return a magnifying glass."""
+    pixmap = _empty(size)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(color, 1.6)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawEllipse(QRectF(size * 0.22, size * 0.22, size * 0.4, size * 0.4))
+    painter.drawLine(QPointF(size * 0.57, size * 0.57), QPointF(size * 0.8, size * 0.8))
+    painter.end()
+    return QIcon(pixmap)
+
+
 def chevron(color: QColor, faded: QColor, *, left: bool, size: int = 16) -> QIcon:
     """Return an arrow head to the left or right; ``faded`` is its colour while disabled."""
     icon = QIcon()

@@ -28,7 +28,9 @@ from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.relations import RelationsView
-from gui.views.search import ResultsView, SearchField
+from gui.views.search import ResultsView
+from gui.views.search_field import SearchField
+from gui.views.tables import TablesPanel
 from gui.window_state import WindowState
 
 _LIBRARY_WIDTH = 280
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.note = NotePanel()
         self.facts = FactsView()
         self.relations = RelationsView()
+        self.tables = TablesPanel()
         self.codebook = CodebookPanel()
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
             self._add_dock("annotationsDock", self.tr("Annotations"), self.annotations),
             self._add_dock("factsDock", self.tr("Facts"), self.facts),
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
+            self._add_dock("tablesDock", self.tr("Tables"), self.tables),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
         ]
         note = self._add_dock("noteDock", self.tr("Note"), self.note)

@@ -14,6 +14,9 @@ from gui.flows.desk import Desk
 from gui.flows.indexing import IndexFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
+from gui.flows.recent_searches import RecentSearchesFlow
+from gui.flows.results import ResultsFlow
+from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import MarkFlow, SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
@@ -46,10 +49,13 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
         desk.workspace.reference, window, keep=partial(save_entries, desk.workspace.path)
     )
     reference.failed.connect(desk.messages.problem)
-    search = SearchController(desk.workspace.search.search, window)
+    search = SearchController(desk.workspace.search, window)
     ReadingFlow(desk, reference)
     LibraryFlow(desk, reference)
-    SearchFlow(desk, search)
+    searching = SearchFlow(desk, search)
+    ResultsFlow(desk, search, searching)
+    SavedSearchesFlow(desk, search, searching)
+    RecentSearchesFlow(desk, search)
     MarkFlow(desk)
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, key)

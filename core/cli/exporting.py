@@ -36,7 +36,7 @@ def export(
     as_json: AsJson = False,
 ) -> int:
     """Write annotations to a file, with notes and citations."""
-    from core.services.export import FORMATS
+    from core.domain.exports import FORMATS
 
     (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")
     wanted = choices.annotation_filter(record, tag, analyst, state or [])

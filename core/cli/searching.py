@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -9,9 +11,12 @@ import typer
 from core.cli import choices, output, shapes
 from core.cli.options import AsJson
 from core.cli.session import session_of
-from core.domain.search import SearchHit, SearchPage, SearchQuery
+from core.domain.concordance import ConcordanceLine, ContextSort
+from core.domain.search import SearchHit, SearchPage, SearchQuery, Sort
 
 _LONGEST_PAGE = 1000
+_CONTEXT_WIDTH = 44  # characters on each side of a hit
+_MOST_VALUES = 40  # of a facet, as text; --json has them all
 
 Query = Annotated[
     list[str],
@@ -47,6 +52,22 @@ InPlaces = Annotated[
     list[str] | None,
     typer.Option("--in", metavar="PLACE", help="reference, documents or notes; commas join."),
 ]
+InRecords = Annotated[
+    list[str] | None, typer.Option("--record", metavar="KEY", help="Only in this record.")
+]
+InLanguages = Annotated[
+    list[str] | None,
+    typer.Option("--language", metavar="CODE", help="Only texts in this language, as en or ar."),
+]
+Sorted = Annotated[
+    Sort, typer.Option("--sort", help="Best first, by date (newest first, or oldest), by title.")
+]
+InContext = Annotated[
+    ContextSort | None,
+    typer.Option(
+        "--context", help="Print every occurrence with the words around it, ordered by this."
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=_LONGEST_PAGE, help="Hits to print.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="Hits to leave out first.")]
 WithFacets = Annotated[bool, typer.Option("--facets", help="Count what answers, by kind and more.")]
@@ -67,9 +88,13 @@ def search(
     year_from: NotBefore = None,
     year_to: NotAfter = None,
     within: InPlaces = None,
+    record: InRecords = None,
+    language: InLanguages = None,
+    sort: Sorted = Sort.RANK,
     limit: Limit = 20,
     offset: Offset = 0,
     facets: WithFacets = False,
+    in_context: InContext = None,
     as_json: AsJson = False,
 ) -> int:
     """Search all records and your notes: ranked passages."""
@@ -83,8 +108,14 @@ def search(
         limit=limit,
         offset=offset,
         facets=facets,
+        languages=tuple(code.lower() for code in language or ()),
+        sort=sort,
     )
-    page = _answer(context, wanted, tag or [], participant or [])
+    wanted = _resolved(context, wanted, tag or [], participant or [], record or [])
+    if in_context is not None:
+        _write_context(context, wanted, in_context, as_json=as_json)
+        return 0
+    page = session_of(context).workspace.search.search(wanted)
     if as_json:
         output.write_json(shapes.page_shape(page))
     else:
@@ -92,22 +123,54 @@ def search(
     return 0
 
 
-def _answer(
-    context: typer.Context, wanted: SearchQuery, tags: list[str], participants: list[str]
-) -> SearchPage:
-    from dataclasses import replace
-
+def _resolved(
+    context: typer.Context,
+    wanted: SearchQuery,
+    tags: list[str],
+    participants: list[str],
+    records: list[str],
+) -> SearchQuery:
+    """Return the query with what it names looked up, once the index is up to date."""
     workspace = session_of(context).workspace
     # Another program may have written, or the index may have to be built anew.
     with output.progress_bar() as progress:
         workspace.search.catch_up(progress)
-    return workspace.search.search(
-        replace(
-            wanted,
-            tags=tuple(choices.existing_tag(workspace, path) for path in tags),
-            participants=tuple(choices.participant_key(workspace, key) for key in participants),
-        )
+    return replace(
+        wanted,
+        tags=tuple(choices.existing_tag(workspace, path) for path in tags),
+        participants=tuple(choices.participant_key(workspace, key) for key in participants),
+        records=tuple(workspace.reference.entry(key).key for key in records),
     )
+
+
+def _write_context(
+    context: typer.Context, wanted: SearchQuery, sort: ContextSort, *, as_json: bool
+) -> None:
+    page = session_of(context).workspace.search.concordance(
+        wanted, sort, offset=wanted.offset, limit=wanted.limit
+    )
+    if as_json:
+        output.write_json(shapes.concordance_shape(page))
+        return
+    if page.hint:
+        output.note(page.hint)
+    for line in page.lines:
+        output.write_text(_context_line(line))
+    last = wanted.offset + len(page.lines)
+    of = "more" if page.total is None else page.total
+    places = "passage" if page.passages == 1 else "passages"
+    if page.lines:
+        output.note(f"{wanted.offset + 1} to {last} of {of}, in {page.passages} {places}")
+    else:
+        output.note("Nothing found." if not wanted.offset else "There are no more.")
+
+
+def _context_line(line: ConcordanceLine) -> str:
+    left = line.left[-_CONTEXT_WIDTH:].rjust(_CONTEXT_WIDTH)
+    right = line.right[:_CONTEXT_WIDTH].ljust(_CONTEXT_WIDTH)
+    hit = output.plain_snippet(f"<mark>{html.escape(line.hit)}</mark>")
+    place = ", ".join(str(part) for part in (line.label, line.year) if part)
+    return f"{left} {hit} {right}  {line.record}{output.dim(f' ({place})' if place else '')}"
 
 
 def _print(page: SearchPage, offset: int, *, facets: bool) -> None:
@@ -118,8 +181,9 @@ def _print(page: SearchPage, offset: int, *, facets: bool) -> None:
     for hit in page.hits:
         output.write_text("\n".join(_hit_lines(hit)) + "\n")
     for name, counts in page.facets.items() if facets else ():
-        shown = ", ".join(f"{value} {count}" for value, count in counts.items())
-        output.write_text(f"{name}: {shown}")
+        shown = [f"{value} {count}" for value, count in counts.items()]
+        more = f" and {len(shown) - _MOST_VALUES} more" if len(shown) > _MOST_VALUES else ""
+        output.write_text(f"{name}: {', '.join(shown[:_MOST_VALUES])}{more}")
     if page.hits:
         last = offset + len(page.hits)
         output.note(f"{offset + 1} to {last} of {page.total} records, {page.seconds * 1000:.0f} ms")

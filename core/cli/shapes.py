@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.domain.codebook import Tag
+from core.domain.concordance import ConcordancePage
 from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
 from core.domain.search import SearchHit, SearchPage
@@ -97,6 +98,7 @@ def page_shape(page: SearchPage) -> Shape:
         "seconds": round(page.seconds, 6),
         "suggestion": page.suggestion,
         "hint": page.hint,
+        "loosened": [{"query": query, "total": total} for query, total in page.loosened],
         "facets": page.facets,
         "hits": [_hit_shape(hit) for hit in page.hits],
     }
@@ -116,6 +118,34 @@ def _hit_shape(hit: SearchHit) -> Shape:
         "year": hit.year,
         "annotation": hit.annotation,
         "more": hit.more,
+    }
+
+
+def concordance_shape(page: ConcordancePage) -> Shape:
+    """Return what ``search --context`` prints."""
+    return {
+        "query": page.query,
+        "total": page.total,
+        "passages": page.passages,
+        "seconds": round(page.seconds, 6),
+        "hint": page.hint,
+        "lines": [
+            {
+                "left": line.left,
+                "hit": line.hit,
+                "right": line.right,
+                "record": line.record,
+                "kind": line.kind.value,
+                "title": line.title,
+                "year": line.year,
+                "label": line.label,
+                "passage": line.passage,
+                "start": line.start,
+                "end": line.end,
+                "annotation": line.annotation,
+            }
+            for line in page.lines
+        ],
     }
 
 

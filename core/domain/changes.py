@@ -10,6 +10,7 @@ class Changes:
     records: frozenset[str] = frozenset()
     annotations: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
+    searches: frozenset[str] = frozenset()  # saved ones
     step: str | None = None
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -18,9 +19,18 @@ class Changes:
             self.records | other.records,
             self.annotations | other.annotations,
             self.tags | other.tags,
+            self.searches | other.searches,
             other.step or self.step,
         )
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
-        return bool(self.records or self.annotations or self.tags)
+        return bool(self.records or self.annotations or self.tags or self.searches)
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """Names of the steps that undo and redo would take; None where there is none."""
+
+    undo: str | None
+    redo: str | None

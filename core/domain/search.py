@@ -1,25 +1,47 @@
 """Queries, hits and pages of hits."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from core.domain.keys import Kind
+
+FACETS = ("kind", "theme", "year", "participant", "record", "tag", "language")
+"""What an answer can be narrowed by, in the order in which it is shown."""
+
+Counts = dict[str, int]
+"""How many records answer, by a facet's value; most frequent first, years in their order."""
+
+
+class Sort(StrEnum):
+    """The order of an answer; records without a date come last."""
+
+    RANK = "rank"
+    DATE = "date"  # newest first
+    OLDEST = "oldest"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is asked for. ``text`` is in the query language; the rest narrows it."""
+    """What is asked for. ``text`` is in the query language; the rest narrows it.
+
+    Several values of one facet are alternatives; the facets among themselves must all fit.
+    """
 
     text: str
     kinds: frozenset[Kind] = frozenset()
     tags: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
-    participants: tuple[str, ...] = ()  # record keys that must be named or tied
+    participants: tuple[str, ...] = ()  # record keys, any of which must be named or tied
+    records: tuple[str, ...] = ()  # keys of the records to stay within
+    languages: tuple[str, ...] = ()  # ISO 639 codes
     year_from: int | None = None
     year_to: int | None = None
     within: frozenset[str] = frozenset()  # of reference, documents, notes; empty: all
     limit: int = 20
     offset: int = 0
     facets: bool = False
+    sort: Sort = Sort.RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +68,22 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarTo:
+    """The passage that an answer resembles, and its most telling words, best first."""
+
+    record: str
+    title: str
+    start: int
+    end: int
+    quotation: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """One page of an answer. ``total`` counts records that answer; ``hint`` says why a query
-    was taken as plain words or found nothing; ``suggestion`` is a better-spelt query."""
+    was taken as plain words or found nothing; ``suggestion`` is a better-spelt query;
+    ``loosened`` are queries that ask for less, each with how many records answer it."""
 
     query: str
     total: int
@@ -56,8 +91,18 @@ class SearchPage:
     seconds: float
     suggestion: str | None = None
     hint: str | None = None
-    facets: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    facets: dict[str, Counts] = field(default_factory=dict[str, Counts])
     terms: tuple[str, ...] = ()  # surface forms to mark in an opened text
+    loosened: tuple[tuple[str, int], ...] = ()
+    similar_to: SimilarTo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """Counts of every facet, each as if nothing were chosen of it; ``titles`` names keys."""
+
+    counts: dict[str, Counts] = field(default_factory=dict[str, Counts])
+    titles: dict[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +131,8 @@ class IndexedRecord:
     tags: tuple[str, ...]  # tags of its annotations
     participants: tuple[str, ...]  # keys of participants tied to it
     passages: tuple[IndexedPassage, ...]
+    language: str = ""  # ISO 639 code; "" where it can't be told
+    date: str | None = None  # EDTF
 
 
 @dataclass(frozen=True, slots=True)

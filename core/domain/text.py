@@ -1,6 +1,5 @@
 """A record's canonical text: passages joined by one newline, offsets in code points."""
 
-import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
@@ -84,4 +83,6 @@ class Text:
 
 def hash_text(content: str) -> str:
     """Return the SHA-256 of a canonical text's UTF-8 bytes, in hex."""
+    import hashlib  # 4 MB with it, and the window never hashes
+
     return hashlib.sha256(content.encode()).hexdigest()

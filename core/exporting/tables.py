@@ -10,6 +10,7 @@ formula when the file is opened. Such a cell gets one apostrophe in front; the r
 
 import csv
 import io
+from collections.abc import Iterable
 
 from core.exporting.report import Entry, Report, Section, timestamp
 
@@ -42,13 +43,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def render_csv(report: Report) -> str:
     """Return the report as CSV, one annotation a row."""
+    rows = [_row(section, entry) for section in report.sections for entry in section.entries]
+    return write_csv(COLUMNS, rows)
+
+
+def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return any table as CSV."""
     out = io.StringIO(newline="")
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for section in report.sections:
-        for entry in section.entries:
-            writer.writerow([harmless(cell) for cell in _row(section, entry)])
+    writer.writerow([harmless(column) for column in columns])
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
 
 

@@ -35,7 +35,7 @@ _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than a
 
 # Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
 # need not hold them.
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
         "a an and are as at be by for from in into is it its of on or that the their this to was "
@@ -105,9 +105,7 @@ class Evaluation:
 
     def _all(self, nodes: Iterable[Node], fields: tuple[str, ...]) -> Match:
         nodes = tuple(nodes)
-        optional: set[Node] = {
-            n for n in nodes if isinstance(n, Word) and n.text in _FUNCTION_WORDS
-        }
+        optional: set[Node] = {n for n in nodes if isinstance(n, Word) and n.text in FUNCTION_WORDS}
         if all(n in optional or isinstance(n, Not | Filter | Years) for n in nodes):
             optional = set()
         total = self._plain(np.ones(self._snapshot.size, bool))

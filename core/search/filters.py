@@ -1,6 +1,6 @@
 """What narrows a search, as booleans over records or documents."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
@@ -28,6 +28,7 @@ _FITS: dict[str, Callable[[str, str], bool]] = {
     "theme": _same,
     "tag": _tag_or_below,
     "participant": _key_or_slug,
+    "language": str.__eq__,
 }
 
 
@@ -62,7 +63,8 @@ def annotated_mask(snapshot: Snapshot) -> Mask:
 
 
 def facet_mask(snapshot: Snapshot, name: str, wanted: Collection[str]) -> Mask:
-    """Documents of records with any of these themes, tags (below them too) or participants.
+    """Documents of records with any of these themes, tags (below them too), participants or
+    languages.
 
     A note answers for its own tags alone.
     """
@@ -83,20 +85,47 @@ def facet_mask(snapshot: Snapshot, name: str, wanted: Collection[str]) -> Mask:
     return documents
 
 
-def narrowed(snapshot: Snapshot, query: SearchQuery) -> Mask:
-    """Documents that all filters of a query but its kinds let through.
+def records_mask(snapshot: Snapshot, keys: Collection[str]) -> Mask:
+    """Records with these keys."""
+    found = np.zeros(len(snapshot.records), bool)
+    found[[snapshot.ordinals[key] for key in keys if key in snapshot.ordinals]] = True
+    return found
 
-    Any of the tags and any of the themes will do; participants must all be tied to the record.
+
+class Narrowing:
+    """What a query's filters let through, each facet's choice apart.
+
+    Several values of one facet are alternatives; facets among themselves must all fit.
     """
-    mask = snapshot.live.copy()
-    if query.year_from is not None or query.year_to is not None:
-        mask &= years_mask(snapshot, query.year_from, query.year_to)[snapshot.record_of]
-    if query.within:
-        mask &= layers_mask(snapshot, query.within)
-    if query.tags:
-        mask &= facet_mask(snapshot, "tag", query.tags)
-    if query.themes:
-        mask &= facet_mask(snapshot, "theme", query.themes)
-    for participant in query.participants:
-        mask &= facet_mask(snapshot, "participant", (participant,))
-    return mask
+
+    def __init__(self, snapshot: Snapshot, query: SearchQuery) -> None:
+        self._always = snapshot.live
+        if query.within:
+            self._always = snapshot.live & layers_mask(snapshot, query.within)
+        self._chosen: dict[str, Mask] = {}
+        for name, values in (
+            ("tag", query.tags),
+            ("theme", query.themes),
+            ("participant", query.participants),
+            ("language", query.languages),
+        ):
+            if values:
+                self._chosen[name] = facet_mask(snapshot, name, values)
+        for name, records in self._by_record(snapshot, query):
+            self._chosen[name] = records[snapshot.record_of]
+
+    def _by_record(self, snapshot: Snapshot, query: SearchQuery) -> Iterator[tuple[str, Mask]]:
+        if query.kinds:
+            yield "kind", kinds_mask(snapshot, query.kinds)
+        if query.records:
+            yield "record", records_mask(snapshot, query.records)
+        if query.year_from is not None or query.year_to is not None:
+            yield "year", years_mask(snapshot, query.year_from, query.year_to)
+
+    def mask(self, leaving_out: str = "") -> Mask:
+        """Return the documents that all choices let through, but for those of one facet."""
+        found = self._always.copy()
+        for name, mask in self._chosen.items():
+            if name != leaving_out:
+                found &= mask
+        return found

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.domain.keys import Kind
-from core.domain.search import SearchQuery
+from core.domain.search import Counts, SearchQuery, Sort
 from core.search.evaluate import Evaluation, Match
-from core.search.filters import kinds_mask, narrowed
+from core.search.facets import facet_counts, kind_counts
+from core.search.filters import Narrowing
 from core.search.nodes import And
 from core.search.port import Answer, IndexHit
 from core.search.query import Parsed, parse
@@ -21,7 +22,27 @@ _SHORTEST_NAME_BEGUN = 2  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class _Groups:
+class Found:
+    """The documents that answer a query, before and after what narrows it."""
+
+    parsed: Parsed
+    evaluation: Evaluation
+    score: Floats
+    answering: Mask
+    narrowing: Narrowing
+    hint: str | None = None
+
+    def mask(self) -> Mask:
+        """Return the documents that answer and pass every filter."""
+        return self.answering & self.narrowing.mask()
+
+    def marker(self) -> Marker:
+        """Return what marks the words that answered."""
+        return Marker(frozenset(self.evaluation.words), tuple(self.evaluation.phrases))
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
     """The documents that answer, with their records; ``present`` in order of rank."""
 
     documents: Ints
@@ -33,43 +54,55 @@ class _Groups:
 
 def answer(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Answer:
     """Answer a query; raises `CancelledError` between steps if that was asked for."""
-    parsed = parse(query.text)
-    if parsed.node is None and not _has_filters(query):
-        return Answer(hint=parsed.hint or "Type a word to search for.")
-    evaluation = Evaluation(snapshot, cancel)
-    found = evaluation.run(parsed.node or And(()))
-    narrow = narrowed(snapshot, query)
-    mask = _answering(snapshot, evaluation, found) & narrow
-    hint = parsed.hint
-    if isinstance(parsed.node, And) and not mask.any():
-        evaluation = Evaluation(snapshot, cancel, anywhere=True)
-        found = evaluation.run(parsed.node)
-        mask = _answering(snapshot, evaluation, found) & narrow
-        if mask.any():
-            hint = hint or "No passage has all of this; these records have it in several places."
-    facets = {"kind": _kind_counts(snapshot, mask)}
-    if query.kinds:
-        mask &= kinds_mask(snapshot, query.kinds)[snapshot.record_of]
-    groups = _grouped(snapshot, mask, found.score, parsed)
+    found = find(snapshot, query, cancel)
+    if found is None:
+        return Answer(hint=parse(query.text).hint or "Type a word to search for.")
+    facets = {"kind": kind_counts(snapshot, found.answering, found.narrowing)}
+    groups = grouped(snapshot, found, query.sort)
     cancel.check()
     if query.facets:
-        facets |= _facet_counts(snapshot, groups.present)
-    page = groups.present[query.offset : query.offset + query.limit].tolist()
-    suggestion = _suggestion(snapshot, query.text, parsed)
+        facets = facet_counts(snapshot, found.answering, found.narrowing)
+    suggestion = _suggestion(snapshot, query.text, found.parsed)
     return Answer(
-        hits=tuple(_hit(snapshot, groups, ordinal) for ordinal in page),
+        hits=page(snapshot, groups, query),
         total=len(groups.present),
         facets=facets,
         suggestion=suggestion,
-        hint=hint or (None if len(groups.present) else _why_nothing(suggestion)),
-        marker=Marker(frozenset(evaluation.words), tuple(evaluation.phrases)),
-        terms=_terms(evaluation),
+        hint=found.hint or (None if len(groups.present) else _why_nothing(suggestion)),
+        marker=found.marker(),
+        terms=_terms(found.evaluation),
     )
 
 
+def count(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
+    """Count what a query's answer can be narrowed by; nothing for a query that asks nothing."""
+    found = find(snapshot, query, cancel)
+    return facet_counts(snapshot, found.answering, found.narrowing) if found else {}
+
+
+def find(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> Found | None:
+    """Work out which documents answer; None for a query that asks nothing."""
+    parsed = parse(query.text)
+    if parsed.node is None and not _has_filters(query):
+        return None
+    evaluation = Evaluation(snapshot, cancel)
+    match = evaluation.run(parsed.node or And(()))
+    narrowing = Narrowing(snapshot, query)
+    answering = _answering(snapshot, evaluation, match)
+    hint = parsed.hint
+    if isinstance(parsed.node, And) and not (answering & narrowing.mask("kind")).any():
+        evaluation = Evaluation(snapshot, cancel, anywhere=True)
+        match = evaluation.run(parsed.node)
+        answering = _answering(snapshot, evaluation, match)
+        if (answering & narrowing.mask("kind")).any():
+            hint = hint or "No passage has all of this; these records have it in several places."
+    return Found(parsed, evaluation, match.score, answering, narrowing, hint)
+
+
 def _has_filters(query: SearchQuery) -> bool:
-    chosen = (query.kinds, query.tags, query.themes, query.participants, query.within)
-    return any(chosen) or query.year_from is not None or query.year_to is not None
+    lists = (query.kinds, query.tags, query.themes, query.participants, query.within)
+    years = (query.year_from, query.year_to)
+    return any((*lists, query.records, query.languages)) or any(y is not None for y in years)
 
 
 def _answering(snapshot: Snapshot, evaluation: Evaluation, found: Match) -> Mask:
@@ -83,19 +116,49 @@ def _answering(snapshot: Snapshot, evaluation: Evaluation, found: Match) -> Mask
     return found.mask & (found.direct | alone)
 
 
-def _grouped(snapshot: Snapshot, mask: Mask, score: Floats, parsed: Parsed) -> _Groups:
-    documents = np.flatnonzero(mask)
+def answering(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
+    """Return the keys of records whose own text answers, and the ids of annotations that do."""
+    found = find(snapshot, query, cancel)
+    if found is None:
+        return frozenset()
+    mask = found.mask()
+    notes = np.flatnonzero(mask & snapshot.is_note).tolist()
+    own: list[int] = np.unique(snapshot.record_of[mask & ~snapshot.is_note]).tolist()
+    ids = {snapshot.notes[number].annotation for number in notes}
+    return frozenset(ids.union(snapshot.records[ordinal].key for ordinal in own))
+
+
+def page(snapshot: Snapshot, groups: Groups, query: SearchQuery) -> tuple[IndexHit, ...]:
+    """Return the hits of the page that a query asks for."""
+    wanted = groups.present[query.offset : query.offset + query.limit].tolist()
+    return tuple(_hit(snapshot, groups, ordinal) for ordinal in wanted)
+
+
+def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
+    """Bring what answers together by record, in the order wanted."""
+    documents = np.flatnonzero(found.mask())
     records = snapshot.record_of[documents]
-    scores = score[documents]
+    scores = found.score[documents]
     ranks = np.zeros(len(snapshot.records), np.float32)
     np.maximum.at(ranks, records, scores)
     present = np.unique(records)
     top = float(scores.max()) if len(scores) else 0.0
-    if parsed.plain:
-        _raise_named(snapshot, parsed, ranks, top)
+    if found.parsed.plain:
+        _raise_named(snapshot, found.parsed, ranks, top)
     ranks[snapshot.kinds == KINDS.index(Kind.SOURCE)] *= _SOURCE
-    order = np.lexsort((present, -ranks[present]))
-    return _Groups(documents, records, scores, present[order], ranks)
+    return Groups(documents, records, scores, _sorted(snapshot, present, ranks, sort), ranks)
+
+
+def _sorted(snapshot: Snapshot, present: Ints, ranks: Floats, sort: Sort) -> Ints:
+    by_rank = (present, -ranks[present])
+    if sort is Sort.TITLE:
+        return present[np.argsort(snapshot.title_places[present])]
+    if sort is Sort.RANK:
+        return present[np.lexsort(by_rank)]
+    days = snapshot.days[present]
+    if sort is Sort.OLDEST:
+        return present[np.lexsort((*by_rank, days, days < 0))]
+    return present[np.lexsort((*by_rank, -days))]
 
 
 def _raise_named(snapshot: Snapshot, parsed: Parsed, ranks: Floats, top: float) -> None:
@@ -108,7 +171,7 @@ def _raise_named(snapshot: Snapshot, parsed: Parsed, ranks: Floats, top: float) 
         )
 
 
-def _hit(snapshot: Snapshot, groups: _Groups, ordinal: int) -> IndexHit:
+def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
     """Make the hit of one record: its best passage or note, or its lead if neither answers."""
     facts = snapshot.records[ordinal]
     mine = groups.records == ordinal
@@ -138,26 +201,6 @@ def _hit(snapshot: Snapshot, groups: _Groups, ordinal: int) -> IndexHit:
     )
 
 
-def _kind_counts(snapshot: Snapshot, mask: Mask) -> dict[str, int]:
-    records = np.unique(snapshot.record_of[mask])
-    counts = np.bincount(snapshot.kinds[records], minlength=len(KINDS)).tolist()
-    return {kind.value: count for kind, count in zip(KINDS, counts, strict=True) if count}
-
-
-def _facet_counts(snapshot: Snapshot, present: Ints) -> dict[str, dict[str, int]]:
-    chosen = np.zeros(len(snapshot.records), bool)
-    chosen[present] = True
-    facets: dict[str, dict[str, int]] = {}
-    for name in ("theme", "tag"):
-        counts = {v: int(chosen[o].sum()) for v, o in snapshot.facets[name].items()}
-        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        facets[name] = {value: count for value, count in ordered if count}
-    years, counts = np.unique(snapshot.years[0][present], return_counts=True)
-    pairs = zip(years.tolist(), counts.tolist(), strict=True)
-    facets["year"] = {str(year): count for year, count in pairs if year >= 0}
-    return facets
-
-
 def _terms(evaluation: Evaluation) -> tuple[str, ...]:
     steps = (word for phrase in evaluation.phrases for step in phrase for word in sorted(step))
     return tuple(dict.fromkeys((*evaluation.words, *steps)))
@@ -183,5 +226,5 @@ def _is_known(snapshot: Snapshot, word: str, *, begun: bool) -> bool:
 
 def _why_nothing(suggestion: str | None) -> str:
     if suggestion is not None:
-        return f"Nothing was found. Did you mean “{suggestion}”?"
-    return "Nothing was found. Try fewer words, other words, or fewer filters."
+        return "No text has these words as they are spelt."
+    return "Try fewer words, other words, or fewer filters."

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.domain.keys import Kind
-from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
 from core.errors import UserError
 from core.search.snippet import Marker
 from core.tasks import CancelToken, Progress
@@ -41,17 +41,38 @@ class IndexHit:
 class Answer:
     """One page of hits, best first; ``total`` counts all records that answer.
 
-    ``facets`` always has "kind" (counted as if no kind were chosen); "theme", "tag" and "year"
-    when asked for. ``terms`` are the folded word forms that answered, ``marker`` marks them.
+    ``facets`` always has "kind", the others when asked for, each counted as if nothing were
+    chosen of it. ``terms`` are the folded word forms that answered, ``marker`` marks them.
     """
 
     hits: tuple[IndexHit, ...] = ()
     total: int = 0
-    facets: dict[str, dict[str, int]] = field(default_factory=dict[str, dict[str, int]])
+    facets: dict[str, Counts] = field(default_factory=dict[str, Counts])
     suggestion: str | None = None
     hint: str | None = None
     marker: Marker = field(default_factory=Marker)
     terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage or note that answers, by its place in the record's canonical text."""
+
+    record: str
+    passage: int | None
+    annotation: str | None
+    start: int
+    end: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All places that answer, in order, and what finds the occurrences in their texts."""
+
+    places: tuple[Place, ...] = ()
+    marker: Marker = field(default_factory=Marker)
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +88,25 @@ class SearchIndex(Protocol):
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
+        ...
+
+    def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
+        """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
+        ...
+
+    def answering(self, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that answer."""
+        ...
+
+    def places(self, query: SearchQuery, cancel: CancelToken) -> Places:
+        """Return all passages and notes that answer. Raises `CancelledError`."""
+        ...
+
+    def similar(
+        self, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+    ) -> Answer:
+        """Return what shares the telling words of a text, but for one record's; the query's text
+        is not asked for, only what narrows, orders and pages it. Raises `CancelledError`."""
         ...
 
     def apply(

@@ -6,6 +6,7 @@ is the last one before it; a note's document stands alone and names its record.
 
 # pyright: standard
 # (Whoosh carries no types; what it gives is narrowed here and goes no further.)
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -19,9 +20,10 @@ from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 
-VERSION = "2"  # of schema, analysis and weights; another one means: build anew
+VERSION = "3"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
+_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
 _GAP = 100  # positions between two names, so that no phrase runs across
 
 # What a passage's rank is multiplied by. Names of other records, rows of tables and details are
@@ -82,6 +84,8 @@ class RecordFacts:
     tags: tuple[str, ...]
     participants: tuple[str, ...]
     lead: tuple[int, int, int] | None  # passage shown when only the title answers: n, start, end
+    language: str = ""
+    day: int = -1  # the first day as yyyymmdd, 00 for what the date leaves open; -1 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,17 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
         tuple(item.tags),
         tuple(item.participants),
         (lead.n, lead.start, lead.end) if lead else None,
+        item.language,
+        _day(item),
     )
+
+
+def _day(item: IndexedRecord) -> int:
+    found = _DAY.search(item.date or "")
+    if found is None:
+        return -1 if item.year is None else item.year * 10_000
+    year, month, day = (int(part or 0) for part in found.groups())
+    return year * 10_000 + month * 100 + day
 
 
 def _weight(passage: IndexedPassage, kind: Kind) -> float:

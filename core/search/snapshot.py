@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from core.domain.keys import Kind
+from core.search.facet_table import FacetTable, tabulate
 from core.search.schema import NOTE, RECORD, NoteFacts, RecordFacts
 from core.search.segment import PLACES, Floats, Ints, Postings, Segment
 from core.search.words import Vocabulary
@@ -118,6 +119,19 @@ class Snapshot:
             for name in self.records[ordinal].names
         )
 
+    @cached_property
+    def days(self) -> Ints:
+        """First day of each record as yyyymmdd, -1 for none."""
+        return np.array([facts.day for facts in self.records], np.int64)
+
+    @cached_property
+    def title_places(self) -> Ints:
+        """Place of each record in the alphabetical order of folded titles."""
+        order = sorted(range(len(self.records)), key=lambda n: (self.records[n].names[0], n))
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        return places
+
     def named(self, text: str, *, begun: bool = False) -> list[int]:
         """Return the ordinals of records with a name equal to, or begun by, a folded text."""
         found: list[int] = []
@@ -129,11 +143,12 @@ class Snapshot:
 
     @cached_property
     def facets(self) -> Mapping[str, Mapping[str, Ints]]:
-        """The records' ordinals by theme, tag (of their notes too) and participant."""
+        """The records' ordinals by theme, tag (of their notes too), participant, language."""
         found: dict[str, defaultdict[str, set[int]]] = {
             "theme": defaultdict(set),
             "tag": defaultdict(set),
             "participant": defaultdict(set),
+            "language": defaultdict(set),
         }
         for ordinal in self.ordinals.values():
             facts = self.records[ordinal]
@@ -141,6 +156,7 @@ class Snapshot:
                 ("theme", facts.themes),
                 ("tag", facts.tags),
                 ("participant", facts.participants),
+                ("language", (facts.language,) if facts.language else ()),
             ):
                 for value in values:
                     found[name][value].add(ordinal)
@@ -151,6 +167,11 @@ class Snapshot:
             name: {value: np.array(sorted(o), np.int64) for value, o in values.items()}
             for name, values in found.items()
         }
+
+    @cached_property
+    def facet_tables(self) -> Mapping[str, FacetTable]:
+        """`facets` made for counting; a tag counts what is tagged below it too."""
+        return {name: tabulate(name, self.facets[name], self.ordinals) for name in self.facets}
 
     @cached_property
     def _norms(self) -> Mapping[str, Floats]:

@@ -19,7 +19,8 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.domain.search import Counts, IndexedNote, IndexedRecord, SearchQuery
+from core.search.concordance import places
 from core.search.generations import (
     Files,
     has_pointer,
@@ -30,10 +31,11 @@ from core.search.generations import (
     remove_leftovers,
     stamp,
 )
-from core.search.hits import answer
-from core.search.port import Answer, IndexBusyError, IndexCounts
+from core.search.hits import answer, answering, count
+from core.search.port import Answer, IndexBusyError, IndexCounts, Places
 from core.search.schema import documents, schema
 from core.search.segment import Segment
+from core.search.similar import similar
 from core.search.snapshot import Part, Snapshot
 from core.search.whoosh_patches import apply_patches
 from core.tasks import CancelToken, Progress
@@ -73,6 +75,25 @@ class WhooshIndex:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
         cancel.check()
         return answer(self._current(), query, cancel)
+
+    def count(self, query: SearchQuery, cancel: CancelToken) -> dict[str, Counts]:
+        """Count what a query can be narrowed by, in every facet. Raises `CancelledError`."""
+        cancel.check()
+        return count(self._current(), query, cancel)
+
+    def answering(self, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that answer."""
+        return answering(self._current(), query, cancel)
+
+    def places(self, query: SearchQuery, cancel: CancelToken) -> Places:
+        """Return all passages and notes that answer. Raises `CancelledError`."""
+        return places(self._current(), query, cancel)
+
+    def similar(
+        self, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+    ) -> Answer:
+        """Return what shares the telling words of a text. Raises `CancelledError`."""
+        return similar(self._current(), text, apart_from, query, cancel)
 
     def counts(self) -> IndexCounts:
         """Count the records and notes that can be found."""

@@ -2,13 +2,13 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.exports import FORMATS, Exported
 from core.domain.records import Record
 from core.errors import UserError
 from core.exporting import full_json, html, jsonld, markdown, tables
@@ -25,17 +25,7 @@ _RENDERERS: dict[str, Callable[[Report], str]] = {
     "jsonld": jsonld.render,
 }
 
-FORMATS: tuple[str, ...] = tuple(_RENDERERS)
-
 _EVERYTHING = AnnotationFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written, and where."""
-
-    path: Path
-    annotations: int
 
 
 class Export:
@@ -75,6 +65,17 @@ class Export:
         report = self._report(wanted, now)
         write_whole(path, render(report))
         return Exported(path, len(report.entries))
+
+    @slow
+    def write_table(
+        self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> Exported:
+        """Write a table as CSV that no spreadsheet takes for formulas; returns its rows.
+
+        Raises `UserError` for a place that can't be written; the old file is then still there.
+        """
+        write_whole(path, tables.write_csv(columns, rows))
+        return Exported(path, len(rows))
 
     @slow
     def citations(self, annotations: tuple[Annotation, ...]) -> dict[str, str]:

@@ -1,19 +1,9 @@
 """Undo and redo, across restarts."""
 
-from dataclasses import dataclass
-
-from core.domain.changes import Changes
+from core.domain.changes import Changes, HistoryState
 from core.errors import UserError
 from core.storage import history
 from core.storage.unit_of_work import Database
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryState:
-    """Names of the steps that undo and redo would take; None where there is none."""
-
-    undo: str | None
-    redo: str | None
 
 
 class History:

@@ -3,15 +3,19 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
-from core.domain.search import SearchHit, SearchPage, SearchQuery
+from core.domain.concordance import ConcordancePage, ContextSort
+from core.domain.search import FacetCounts, SearchPage, SearchQuery, SimilarTo
 from core.errors import UserError
-from core.search.port import Answer, IndexBusyError, IndexCounts, IndexHit, SearchIndex
-from core.storage.repositories.annotations import AnnotationStore
+from core.exporting.concordance import render_csv
+from core.search.port import IndexBusyError, IndexCounts, SearchIndex
+from core.services.answers import page_of
+from core.services.concordance import MOST_LINES, Gathering
+from core.services.export import write_whole
+from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import Database
@@ -31,6 +35,7 @@ class Search:
         self._index: SearchIndex | None = None
         self._opening = threading.Lock()
         self._writing = threading.Lock()
+        self._gathering: tuple[SearchQuery, Gathering] | None = None  # of the last concordance
 
     @slow
     def search(self, query: SearchQuery, cancel: CancelToken | None = None) -> SearchPage:
@@ -47,17 +52,116 @@ class Search:
         answer = self._open().search(query, cancel)
         cancel.check()
         with self._database.read() as session:
-            hits = tuple(_hits(session, answer))
-        return SearchPage(
+            page = page_of(session, query.text, answer)
+        return replace(page, seconds=time.perf_counter() - began)
+
+    @slow
+    def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
+        """Count what a query's answer can be narrowed by; ``CancelledError`` as `search`."""
+        cancel = cancel or CancelToken()
+        counts = self._open().count(query, cancel)
+        cancel.check()
+        keys = [*counts.get("record", ()), *counts.get("participant", ())]
+        with self._database.read() as session:
+            return FacetCounts(counts, Records(session).titles(keys))
+
+    @slow
+    def concordance(
+        self,
+        query: SearchQuery,
+        sort: ContextSort = ContextSort.PLACE,
+        *,
+        offset: int = 0,
+        limit: int = 200,
+        cancel: CancelToken | None = None,
+    ) -> ConcordancePage:
+        """Return occurrences of what a query finds, in their context, from ``offset`` on.
+
+        Texts are read as far as needed: by place only to the end of the page, else all. A page
+        from 0 on looks anew, a later one goes on in what was looked up then.
+
+        Raises:
+            UserError: for an empty query.
+            CancelledError: when ``cancel`` says so.
+        """
+        if not query.text.strip():
+            raise UserError("The query is empty; type the words to look for.")
+        cancel = cancel or CancelToken()
+        began = time.perf_counter()
+        key = replace(query, offset=0, limit=0, facets=False)
+        last, gathering = self._gathering or (None, None)
+        if gathering is None or last != key or offset == 0:
+            places = self._open().places(query, cancel)
+            gathering = Gathering(self._database, places)
+            self._gathering = (key, gathering)
+        lines = gathering.lines(sort, offset + limit, cancel)[offset:]
+        return ConcordancePage(
             query=query.text,
-            total=answer.total,
-            hits=hits,
+            offset=offset,
+            lines=tuple(lines),
+            total=gathering.total,
+            passages=len(gathering.places.places),
             seconds=time.perf_counter() - began,
-            suggestion=answer.suggestion,
-            hint=answer.hint,
-            facets=answer.facets,
-            terms=answer.terms,
+            cut=gathering.cut,
+            hint=gathering.places.hint,
         )
+
+    @slow
+    def export_concordance(
+        self, query: SearchQuery, sort: ContextSort, path: Path, cancel: CancelToken | None = None
+    ) -> int:
+        """Write all lines to a CSV file, whole or not at all; returns how many.
+
+        Raises `UserError` for an empty query or a place that can't be written.
+        """
+        page = self.concordance(query, sort, limit=MOST_LINES, cancel=cancel)
+        write_whole(path, render_csv(page.lines))
+        return len(page.lines)
+
+    @slow
+    def similar(
+        self,
+        record: str,
+        start: int,
+        end: int,
+        query: SearchQuery | None = None,
+        cancel: CancelToken | None = None,
+    ) -> SearchPage:
+        """Return passages of other records that share the telling words of a passage.
+
+        ``query`` narrows, orders and pages; its text is not asked for.
+
+        Raises:
+            NotFoundError: for an unknown record.
+            UserError: for a passage outside the text, or without any telling word.
+            CancelledError: when ``cancel`` says so.
+        """
+        query, cancel = query or SearchQuery(""), cancel or CancelToken()
+        began = time.perf_counter()
+        likeness = self._likeness(record, start, end)
+        answer = self._open().similar(likeness.quotation, likeness.record, query, cancel)
+        if not answer.terms:
+            raise UserError(
+                "This passage has no words that other passages share; select a longer one."
+            )
+        cancel.check()
+        with self._database.read() as session:
+            page = page_of(session, "", answer)
+        likeness = replace(likeness, words=answer.terms)
+        return replace(page, similar_to=likeness, seconds=time.perf_counter() - began)
+
+    def _likeness(self, record: str, start: int, end: int) -> SimilarTo:
+        with self._database.read() as session:
+            records = Records(session)
+            found = find_record(records, record)
+            entry, (content, _) = records.entry(found), records.content(found)
+        if not 0 <= start < end <= len(content):
+            raise UserError(f"{entry.key} has no passage from {start} to {end}; select one in it.")
+        return SimilarTo(entry.key, entry.title, start, end, content[start:end])
+
+    def answering(self, query: SearchQuery, cancel: CancelToken | None = None) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that answer."""
+        return self._open().answering(query, cancel or CancelToken())
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:
@@ -171,41 +275,3 @@ class Search:
             IndexFeed(work.session).forget(queue[-1].id)
             work.commit()
         return len(queue)
-
-
-def _hits(session: Session, answer: Answer) -> list[SearchHit]:
-    pages = Records(session).pages([hit.record for hit in answer.hits])
-    found: list[SearchHit] = []
-    for hit in answer.hits:
-        if hit.record not in pages:
-            continue  # gone since the index saw it; the queue will take it out
-        title, summary, content = pages[hit.record]
-        text, label = _shown(session, hit, content, summary)
-        found.append(
-            SearchHit(
-                record=hit.record,
-                kind=hit.kind,
-                title=title,
-                passage=hit.passage,
-                start=hit.start,
-                end=hit.end,
-                score=hit.score,
-                snippet=answer.marker.snippet(text),
-                year=hit.year,
-                annotation=hit.annotation,
-                label=label,
-                more=hit.more,
-            )
-        )
-    return found
-
-
-def _shown(session: Session, hit: IndexHit, content: str, summary: str) -> tuple[str, str | None]:
-    """Return the text that a snippet is taken from, and the label of its place."""
-    if hit.annotation is not None:
-        row = AnnotationStore(session).row(hit.annotation)
-        if row is not None:
-            return (row.note or row.exact), row.label
-    if hit.passage in (None, 0):
-        return summary, None
-    return content[hit.start : hit.end].replace("\t", " – "), None

@@ -12,7 +12,15 @@ from sqlalchemy import Table, event, inspect, select, text, update
 from sqlalchemy.orm import InstanceState, Session
 
 from core.domain.changes import Changes
-from core.storage.tables import AnnotationRow, AnnotationTagRow, Base, RecordRow, StepRow, TagRow
+from core.storage.tables import (
+    AnnotationRow,
+    AnnotationTagRow,
+    Base,
+    RecordRow,
+    SavedSearchRow,
+    StepRow,
+    TagRow,
+)
 from core.storage.tables.base import Moment
 
 Image = dict[str, Any]
@@ -160,9 +168,10 @@ def _replace_row(
 
 
 def changes_of(session: Session, images: list[Image], step: str | None) -> Changes:
-    """Tell which records, annotations and tags a run of images touched."""
+    """Tell which records, annotations, tags and searches a run of images touched."""
     annotations: set[str] = set()
     tags: set[str] = set()
+    searches: set[str] = set()
     records: set[int] = set()
     for image in images:
         for row in (image["before"], image["after"]):
@@ -174,6 +183,8 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
             elif image["table"] == AnnotationTagRow.__tablename__:
                 annotations.add(row["annotation_id"])
                 tags.add(row["tag_id"])
+            elif image["table"] == SavedSearchRow.__tablename__:
+                searches.add(row["id"])
             else:
                 tags.add(row["id"])
     renamed = {
@@ -188,5 +199,6 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
         records=frozenset(session.scalars(keys) if records else ()),
         annotations=frozenset(annotations),
         tags=frozenset(tags),
+        searches=frozenset(searches),
         step=step,
     )

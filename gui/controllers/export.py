@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.exports import FORMATS, Exported
 from core.tasks import CancelToken
 from gui.messages import Messages
 from gui.workers import LatestOnly
 
 if TYPE_CHECKING:  # the services bring the database with them
-    from core.services.export import Export, Exported
+    from core.services.export import Export
 
 _ENDINGS = {"markdown": "md", "html": "html", "csv": "csv", "json": "json", "jsonld": "jsonld"}
 
@@ -33,8 +34,6 @@ class ExportController(QObject):
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats on offer."""
-        from core.services.export import FORMATS
-
         return FORMATS
 
     @staticmethod
@@ -67,6 +66,21 @@ class ExportController(QObject):
             done(exported)
 
         self._files.submit(partial(self._write, format_name, path, wanted), report, failed)
+
+    @Slot(object, object, object)
+    def write_table(
+        self, path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> None:
+        """Write a table as CSV and say where."""
+
+        def report(exported: Exported) -> None:
+            self._messages.info(self.tr("Saved to {path}.").format(path=exported.path))
+
+        self._files.submit(
+            lambda _token: self._export.write_table(path, columns, rows),
+            report,
+            self._messages.problem,
+        )
 
     def _render(self, format_name: str, wanted: AnnotationFilter, _token: CancelToken) -> str:
         return self._export.render(format_name, wanted)

@@ -2,27 +2,57 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from core.domain.keys import Kind
-from core.domain.search import SearchPage, SearchQuery
+from core.domain.narrowing import choose, widened, without
+from core.domain.search import FacetCounts, SearchPage, SearchQuery, Sort
 from core.errors import UserError
 from core.tasks import CancelToken
 from gui.workers import LatestOnly
 
-SearchCall = Callable[[SearchQuery, CancelToken | None], SearchPage]
 SHORTEST = 2
 PAGE = 20
+FACETS_AFTER_MS = 120  # an answer is shown first; its counts can wait for the next keystroke
+Likeness = tuple[str, int, int]
+Call = Callable[[SearchQuery, CancelToken], SearchPage]
+
+
+class Searching(Protocol):
+    """What the controller asks of the search service."""
+
+    def search(self, query: SearchQuery, cancel: CancelToken | None = None) -> SearchPage:
+        """Answer a query."""
+        ...
+
+    def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
+        """Count what a query's answer can be narrowed by."""
+        ...
+
+    def similar(
+        self,
+        record: str,
+        start: int,
+        end: int,
+        query: SearchQuery | None = None,
+        cancel: CancelToken | None = None,
+    ) -> SearchPage:
+        """Return what resembles a passage."""
+        ...
 
 
 class SearchController(QObject):
-    """Turns typing into queries and answers into signals."""
+    """Turns typing and choices into queries, and answers into signals."""
 
     answered = Signal(object)
     """The newest `SearchPage`."""
     extended = Signal(object)
     """A further page of the answer that is shown."""
+    counted = Signal(object, object)
+    """``(FacetCounts, SearchQuery)`` of the answer that is shown, some time after it."""
+    narrowed = Signal(object)
+    """The `SearchQuery`, after a change of what narrows or orders it."""
     pending = Signal(bool)
     """Whether what is shown is about to be replaced."""
     cleared = Signal()
@@ -33,19 +63,38 @@ class SearchController(QObject):
     """An error that is nobody's query."""
 
     def __init__(
-        self, search: SearchCall, parent: QObject | None = None, *, debounce_ms: int = 20
+        self, service: Searching, parent: QObject | None = None, *, debounce_ms: int = 20
     ) -> None:
         super().__init__(parent)
-        self._search = search
+        self._service = service
         self._reader = LatestOnly(self)
-        self._query = SearchQuery("", limit=PAGE, facets=True)
+        self._counter = LatestOnly(self)
+        self._query = SearchQuery("", limit=PAGE)
+        self._likeness: Likeness | None = None
         self._pause = QTimer(self, singleShot=True, interval=debounce_ms)
         self._pause.timeout.connect(self._ask)
+        self._count_pause = QTimer(self, singleShot=True, interval=FACETS_AFTER_MS)
+        self._count_pause.timeout.connect(self._count)
 
     @property
     def text(self) -> str:
         """What is being asked for."""
         return self._query.text
+
+    @property
+    def query(self) -> SearchQuery:
+        """What is being asked for, with all that narrows and orders it."""
+        return self._query
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """The passage that is being asked for the like of, instead of words."""
+        return self._likeness
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything is asked for."""
+        return self._likeness is not None or len(self._query.text) >= SHORTEST
 
     @Slot(str)
     def edit(self, text: str) -> None:
@@ -53,48 +102,117 @@ class SearchController(QObject):
         asked = " ".join(text.split())
         if asked == self._query.text:
             return
-        self._query = replace(self._query, text=asked)
+        self._query, self._likeness = replace(self._query, text=asked), None
+        self._counter.cancel()
+        self._count_pause.stop()
         if len(asked) < SHORTEST:
             self._pause.stop()
             self._reader.cancel()
             self.pending.emit(False)
+            self._narrow(replace(widened(self._query), sort=Sort.RANK))
             self.cleared.emit()
             return
         self.pending.emit(True)
         self._pause.start()
 
+    # What narrows and orders
+
+    @Slot(str, object)
+    def choose(self, facet: str, values: tuple[str, ...]) -> None:
+        """Narrow to these values of a facet instead of those before; none is all."""
+        self._renew(choose(self._query, facet, values))
+
+    @Slot(str, str)
+    def drop(self, facet: str, value: str) -> None:
+        """Narrow no more to a value."""
+        self._renew(without(self._query, facet, value))
+
+    @Slot()
+    def widen(self) -> None:
+        """Take back all that narrows."""
+        self._renew(widened(self._query))
+
     @Slot(object)
-    def narrow(self, kinds: frozenset[Kind]) -> None:
-        """Ask again for these kinds only; empty is all."""
-        if kinds != self._query.kinds:
-            self._query = replace(self._query, kinds=kinds)
+    def stay_within(self, layers: frozenset[str]) -> None:
+        """Search these layers only; none is all."""
+        self._renew(replace(self._query, within=layers))
+
+    @Slot(object)
+    def order(self, sort: Sort) -> None:
+        """Put the answer in another order."""
+        self._renew(replace(self._query, sort=sort))
+
+    @Slot(object)
+    def run(self, query: SearchQuery) -> None:
+        """Ask for a query with all that narrows and orders it."""
+        self._likeness = None
+        self._pause.stop()
+        self._narrow(replace(query, limit=PAGE, offset=0, facets=False))
+        self.ask_again()
+
+    @Slot(str, int, int)
+    def resemble(self, record: str, start: int, end: int) -> None:
+        """Ask for passages that resemble this one, with nothing that narrows."""
+        self._pause.stop()
+        self._narrow(SearchQuery("", limit=PAGE))
+        self._likeness = (record, start, end)
+        self.ask_again()
+
+    def _renew(self, query: SearchQuery) -> None:
+        if query != self._query:
+            self._narrow(query)
             self.ask_again()
+
+    def _narrow(self, query: SearchQuery) -> None:
+        if query != self._query:
+            self._query = query
+            self.narrowed.emit(query)
+
+    # Asking
 
     @Slot()
     def ask_again(self) -> None:
         """Ask the same once more, as when what is searched has changed."""
-        if len(self._query.text) >= SHORTEST:
+        if self.asks:
             self.pending.emit(True)
             self._ask()
 
     @Slot(int)
     def more(self, shown: int) -> None:
         """Ask for the hits after the first ``shown``."""
-        query = replace(self._query, offset=shown, facets=False)
-        self._reader.submit(
-            lambda token: self._search(query, token), self.extended.emit, self._on_failed
-        )
+        query, call = replace(self._query, offset=shown), self._call()
+        self._reader.submit(lambda token: call(query, token), self.extended.emit, self._on_failed)
 
     @Slot()
     def _ask(self) -> None:
-        query = self._query
-        self._reader.submit(
-            lambda token: self._search(query, token), self._on_answered, self._on_failed
+        query, call = self._query, self._call()
+        if self._likeness is not None:  # nobody types: the counts can come with it
+            query = replace(query, facets=True)
+        self._reader.submit(lambda token: call(query, token), self._on_answered, self._on_failed)
+
+    def _call(self) -> Call:
+        if self._likeness is None:
+            return self._service.search
+        record, start, end = self._likeness
+        similar = self._service.similar
+        return lambda query, token: similar(record, start, end, query, token)
+
+    @Slot()
+    def _count(self) -> None:
+        query, count = self._query, self._service.facets
+        self._counter.submit(
+            lambda token: count(query, token),
+            lambda facets: self.counted.emit(facets, query),
+            self._on_failed,
         )
 
     def _on_answered(self, page: SearchPage) -> None:
         self.pending.emit(False)
         self.answered.emit(page)
+        if self._likeness is None:
+            self._count_pause.start()
+        else:
+            self.counted.emit(FacetCounts(page.facets), self._query)
 
     def _on_failed(self, error: Exception) -> None:
         self.pending.emit(False)

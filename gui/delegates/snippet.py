@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QPainter,
+    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
@@ -29,6 +30,8 @@ from gui.views.kinds import kind_name
 _GRID = 8
 _LINES = 2
 _DOT = 8
+_STRIPE = 3
+_MOST_ABOUT = 0.45  # of the row's width
 _READING_WIDTH = 120  # average characters; longer lines tire the eye
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,6 +69,8 @@ class SnippetDelegate(QStyledItemDelegate):
         top = QRect(area.left(), area.top(), area.width(), option.fontMetrics.lineSpacing())
         self._paint_title(painter, option, top, hit)
         body = area.adjusted(2 * _GRID, top.height() + _GRID // 2, 0, 0)
+        if hit.annotation is not None:
+            self._paint_note_stripe(painter, body, left_to_right=left_to_right)
         text, marks = index.data(HitRole.SNIPPET)
         self._paint_snippet(painter, option, body, text, marks)
         painter.restore()
@@ -78,6 +83,13 @@ class SnippetDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("line"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
+    def _paint_note_stripe(self, painter: QPainter, body: QRect, *, left_to_right: bool) -> None:
+        """A note is the analyst's own word: a stripe beside it tells it from the texts."""
+        stripe = QRect(body.left() - _GRID, body.top(), _STRIPE, body.height())
+        if not left_to_right:
+            stripe.moveLeft(body.right() + _GRID)
+        painter.fillRect(stripe, self._theme.color("accent"))
+
     def _text_color(self, option: QStyleOptionViewItem) -> QColor:
         selected = option.state & QStyle.StateFlag.State_Selected
         return self._theme.color("on_selection" if selected else "text")
@@ -88,10 +100,15 @@ class SnippetDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.kind(hit.kind))
+        if hit.annotation is not None:  # a ring: not the record itself
+            painter.setPen(QPen(self._theme.kind(hit.kind), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         middle = row.center().y() - _DOT / 2 + 1
         painter.drawEllipse(QRectF(row.left(), middle, _DOT, _DOT))
-        about = self._about(hit)
         metrics = option.fontMetrics
+        about = metrics.elidedText(
+            self._about(hit), Qt.TextElideMode.ElideRight, int(row.width() * _MOST_ABOUT)
+        )
         width = metrics.horizontalAdvance(about)
         painter.setFont(option.font)
         selected = option.state & QStyle.StateFlag.State_Selected

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QFontDatabase
@@ -24,11 +23,9 @@ from PySide6.QtWidgets import (
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.codebook import Tag
+from core.domain.exports import Exported
 from core.domain.records import Record
 from gui.controllers.export import ExportController
-
-if TYPE_CHECKING:  # the services bring the database with them
-    from core.services.export import Exported
 
 _PREVIEW_CHARACTERS = 20_000
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.services.history import HistoryState
+from core.domain.changes import HistoryState
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.codebook import CodebookController

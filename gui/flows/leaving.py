@@ -18,6 +18,7 @@ class ExportFlow(QObject):
         self._reads = reads
         self._export = ExportController(desk.workspace.export, desk.messages, self)
         desk.window.commands.export.triggered.connect(self._on_export_requested)
+        desk.window.tables.save_requested.connect(self._export.write_table)
 
     @Slot()
     def _on_export_requested(self) -> None:

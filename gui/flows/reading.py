@@ -52,6 +52,8 @@ class ReadingFlow(QObject):
         events.record_shown.connect(self._on_front_changed)
         window.facts.followed.connect(self._on_followed)
         window.relations.followed.connect(self._on_followed)
+        window.tables.followed.connect(self._on_followed)
+        window.tables.place_wanted.connect(self._on_place_wanted)
         window.tabs.history_changed.connect(self._on_history_changed)
         window.commands.back.triggered.connect(window.tabs.back)
         window.commands.forward.triggered.connect(window.tabs.forward)
@@ -90,6 +92,7 @@ class ReadingFlow(QObject):
         record = self._desk.window.tabs.record
         self._desk.window.facts.show_record(record)
         self._desk.window.relations.show_record(record)
+        self._desk.window.tables.show_record(record)
         title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
         self._desk.window.setWindowTitle(title)
 
@@ -97,6 +100,12 @@ class ReadingFlow(QObject):
     def _on_followed(self, key: str) -> None:
         if is_key(key):
             self._desk.window.tabs.request(key)
+
+    @Slot(int, int)
+    def _on_place_wanted(self, start: int, end: int) -> None:
+        reader = self._desk.window.tabs.reader
+        if reader is not None:
+            reader.goto(start, end)
 
     @Slot(bool, bool)
     def _on_history_changed(self, back: bool, forward: bool) -> None:

@@ -27,7 +27,6 @@ class SearchFlow(QObject):
         search.cleared.connect(self._on_cleared)
         search.failed.connect(desk.messages.problem)
         results.model.more_wanted.connect(search.more)
-        results.kinds_chosen.connect(search.narrow)
         results.suggestion_taken.connect(window.field.setText)
         results.left.connect(self._on_left)
         results.field_wanted.connect(self._on_search_wanted)
@@ -35,6 +34,11 @@ class SearchFlow(QObject):
         window.commands.search.triggered.connect(self._on_search_wanted)
         window.commands.next_hit.triggered.connect(self._on_next_hit)
         window.commands.previous_hit.triggered.connect(self._on_previous_hit)
+
+    @Slot()
+    def want(self) -> None:
+        """Let the next answer show itself, as if it had been typed for."""
+        self._wanted = True
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
@@ -53,7 +57,8 @@ class SearchFlow(QObject):
         window.results.show_page(page)
         if self._wanted:
             window.show_results()
-        window.hits_status.setText(self.tr("{n} records found").format(n=page.total))
+        words = self.tr("1 record found") if page.total == 1 else self.tr("{n} records found")
+        window.hits_status.setText(words.format(n=page.total))
 
     @Slot()
     def _on_cleared(self) -> None:
@@ -65,12 +70,12 @@ class SearchFlow(QObject):
     def _on_return_pressed(self) -> None:
         if self._desk.window.searching:
             self._desk.window.results.open_current()
-        elif self._search.text:
+        elif self._search.asks:
             self._desk.window.show_results()
 
     @Slot()
     def _on_down_pressed(self) -> None:
-        if self._search.text and self._desk.window.results.model.rowCount():
+        if self._search.asks and self._desk.window.results.model.rowCount():
             self._desk.window.show_results()
             self._desk.window.results.enter()
 

@@ -100,6 +100,10 @@ class PageView(QTextBrowser):
         end = self._page.offsets.to_text(cursor.selectionEnd())
         return (start, end) if end > start else None
 
+    def caret(self) -> int:
+        """Return the code point at which the caret stands."""
+        return self._page.offsets.to_text(self.textCursor().position()) if self._page else 0
+
     def select_passage(self, start: int, end: int) -> None:
         """Select a passage."""
         if self._page:

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from gui.clipboard import mime_data
 from gui.reader.citations import Mark, is_address
 from gui.reader.page_view import DEFAULT_SCALE, PageView
 from gui.reader.render import CITE_SCHEME
@@ -28,6 +29,8 @@ class Reader(PageView):
     link_followed = Signal(str, bool)
     """``(record key, in a new tab)``."""
     tag_requested = Signal()
+    likeness_requested = Signal()
+    """Passages that resemble the selection, or the passage at the caret, are wanted."""
     address_requested = Signal(str)
     """A link onto the web was activated; nothing was opened."""
     zoom_requested = Signal(int)
@@ -96,12 +99,17 @@ class Reader(PageView):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer to tag the selection, with what Qt offers."""
+        """Offer to tag the selection and to find its like, with what Qt offers."""
+        if self.selection() is None:
+            self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = self.createStandardContextMenu(event.pos())
         tag = QAction(self.tr("Tag the passage…"), menu)
         tag.setEnabled(self.selection() is not None)
         tag.triggered.connect(self.tag_requested)
-        menu.insertAction(menu.actions()[0] if menu.actions() else None, tag)  # type: ignore[arg-type]
+        like = QAction(self.tr("More like this passage"), menu)
+        like.triggered.connect(self.likeness_requested)
+        first = menu.actions()[0] if menu.actions() else None
+        menu.insertActions(first, [tag, like])  # type: ignore[arg-type]
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
@@ -110,11 +118,10 @@ class Reader(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the record's own characters, not what the page draws."""
-        data = QMimeData()
         selected = self.selection()
-        if self._page and selected:
-            data.setText(self._page.text.content[slice(*selected)])
-        return data
+        if self._page is None or selected is None:
+            return mime_data("")
+        return mime_data(self._page.text.content[slice(*selected)])
 
     def _position_under(self, point: QPointF) -> int:
         in_document = QPointF(point.x(), point.y() + self.verticalScrollBar().value())

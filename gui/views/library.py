@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
-from gui.icons import dot
+from core.domain.saved_searches import SavedSearch
+from gui.icons import dot, magnifier
 from gui.models.library import (
     TITLE,
     YEAR,
@@ -31,6 +32,9 @@ from gui.models.library import (
 from gui.theme import Theme
 from gui.views.kinds import kind_plural
 from gui.views.library_filters import LibraryFilters
+from gui.views.saved_searches import SavedSearchesView
+
+_LEAST_KINDS = 4  # rows shown however little room there is
 
 
 class _Entries(QTreeView):
@@ -61,6 +65,8 @@ class LibraryView(QWidget):
         self._kinds = QListWidget()
         self._filters = LibraryFilters()
         self._entries = _Entries()
+        self.saved = SavedSearchesView()
+        self._kind = Kind.NORM
         self._empty = QLabel()
         self._set_up_kinds()
         self._set_up_entries()
@@ -70,8 +76,7 @@ class LibraryView(QWidget):
     @property
     def kind(self) -> Kind:
         """The chosen kind."""
-        item = self._kinds.currentItem()
-        return Kind.NORM if item is None else Kind(item.data(Qt.ItemDataRole.UserRole))
+        return self._kind
 
     def choose_kind(self, kind: Kind) -> None:
         """Show the entries of a kind."""
@@ -92,12 +97,43 @@ class LibraryView(QWidget):
             item.setText(f"{kind_plural(kind)}  {number}")
         self._on_kind_changed()
 
+    @Slot(object)
+    def show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """List the saved searches, and say how many there are and how much of them is new."""
+        current = self.saved.current()
+        self.saved.searches.show(searches)
+        row = self.saved.searches.row_of(current.id) if current else -1
+        if row >= 0:
+            self.saved.setCurrentIndex(self.saved.searches.index(row, 0))
+        new = sum(search.new or 0 for search in searches)
+        words = self.tr("Saved searches  {0} · {1} new") if new else self.tr("Saved searches  {0}")
+        self._kinds.item(len(Kind)).setText(words.format(len(searches), new))
+        if self._lists_searches:
+            self._show_saved()
+
+    @property
+    def _lists_searches(self) -> bool:
+        return self._kinds.currentRow() == len(Kind)
+
+    def _show_saved(self) -> None:
+        if self.saved.searches.rowCount():
+            self._stack.setCurrentWidget(self.saved)
+            return
+        self._empty.setText(
+            self.tr(
+                "Searches that you save are listed here, with what is new in each. Search for "
+                "something and press Ctrl+Shift+S."
+            )
+        )
+        self._stack.setCurrentWidget(self._empty)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint the dots in the theme's colours."""
         dots = {kind: dot(theme.kind(kind)) for kind in Kind}
         self._model.set_dots(dots)
         for row, kind in enumerate(Kind):
             self._kinds.item(row).setIcon(dots[kind])
+        self._kinds.item(len(Kind)).setIcon(magnifier(theme.color("muted")))
 
     @Slot(str)
     def reveal(self, key: str) -> None:
@@ -116,6 +152,7 @@ class LibraryView(QWidget):
             item = QListWidgetItem(kind_plural(kind))
             item.setData(Qt.ItemDataRole.UserRole, kind.value)
             kinds.addItem(item)
+        kinds.addItem(QListWidgetItem(self.tr("Saved searches")))
         kinds.setCurrentRow(0)
         kinds.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
         kinds.currentRowChanged.connect(self._on_kind_changed)
@@ -150,6 +187,7 @@ class LibraryView(QWidget):
         self._empty.setContentsMargins(16, 24, 16, 16)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._entries)
+        self._stack.addWidget(self.saved)
         self._stack.addWidget(self._empty)
         top = QVBoxLayout()
         top.setContentsMargins(8, 8, 8, 8)
@@ -166,7 +204,8 @@ class LibraryView(QWidget):
     def _fit_kinds(self) -> None:
         rows = self._kinds.count()
         height = max(self._kinds.sizeHintForRow(0), self.fontMetrics().height() + 4)
-        self._kinds.setFixedHeight(height * rows + 4)
+        self._kinds.setMinimumHeight(height * min(rows, _LEAST_KINDS) + 4)
+        self._kinds.setMaximumHeight(height * rows + 4)
 
     def showEvent(self, event: object) -> None:
         """Give the kinds exactly the room they need, in the font that is now known."""
@@ -178,12 +217,19 @@ class LibraryView(QWidget):
 
     @Slot()
     def _on_kind_changed(self) -> None:
+        self._filters.setVisible(not self._lists_searches)
+        if self._lists_searches:
+            self._show_saved()
+            return
+        self._kind = Kind(self._kinds.currentItem().data(Qt.ItemDataRole.UserRole))
         self._filters.offer(count(self._of_kind()))
         self._on_filter_changed()
         self.kind_chosen.emit(self.kind.value)
 
     @Slot()
     def _on_filter_changed(self) -> None:
+        if self._lists_searches:
+            return
         wanted = self._filters.wanted()
         shown = narrow(self._of_kind(), wanted)
         key, top = self._current_key(), self._entries.verticalScrollBar().value()

@@ -40,6 +40,7 @@ class ReaderTabs(QTabWidget):
     annotation_clicked = Signal(str)
     address_requested = Signal(str)
     tag_requested = Signal()
+    likeness_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +114,7 @@ class ReaderTabs(QTabWidget):
         reader.annotation_clicked.connect(self.annotation_clicked)
         reader.address_requested.connect(self.address_requested)
         reader.tag_requested.connect(self.tag_requested)
+        reader.likeness_requested.connect(self.likeness_requested)
         return reader
 
     def _load(self, reader: Reader, record: Record) -> Reader:

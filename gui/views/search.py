@@ -1,113 +1,32 @@
-"""The search box and the list of hits."""
+"""The results: filters at the side, hits or keywords in context, and what the search says."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QScrollArea,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from core.domain.keys import Kind
-from core.domain.search import SearchPage
+from core.domain.narrowing import all_chosen
+from core.domain.search import FacetCounts, SearchPage, SearchQuery
 from gui.delegates.snippet import SnippetDelegate
 from gui.models.search_hits import SearchHitModel
 from gui.theme import Theme
-from gui.views.kinds import kind_plural
+from gui.views.advice import Advice, why_nothing
+from gui.views.choices import ChoicesStrip
+from gui.views.concordance import ConcordanceView
+from gui.views.facets import FacetsView, facet_name, value_name
+from gui.views.hits import HitsView
+from gui.views.results_header import ResultsHeader
 
-
-class SearchField(QLineEdit):
-    """The search box; the arrow keys, Enter and Esc belong to the results."""
-
-    down_pressed = Signal()
-    escaped = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("searchField")
-        self.setPlaceholderText(
-            self.tr("Search norms, initiatives, participants, documents, notes…   Ctrl+K")
-        )
-        self.setAccessibleName(self.tr("Search"))
-        self.setAccessibleDescription(
-            self.tr("Results appear as you type. Down goes to them, Escape goes back.")
-        )
-        self.setClearButtonEnabled(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand Down and Esc on; the rest is typing."""
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Hits(QListView):
-    """The list of hits; Enter opens, Esc leaves, Up from the first goes to the box."""
-
-    opened = Signal(QModelIndex)
-    escaped = Signal()
-    left_upwards = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle Enter, Esc and Up at the top; the list does the rest."""
-        index = self.currentIndex()
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and index.isValid():
-            self.opened.emit(index)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.key() == Qt.Key.Key_Up and index.row() <= 0:
-            self.left_upwards.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Strip(QScrollArea):
-    """A row as high as it needs to be; what has no room sideways is scrolled to."""
-
-    def __init__(self, row: QWidget) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._row = row
-        self.setWidget(row)
-
-    def sizeHint(self) -> QSize:
-        """Return the row's own height."""
-        return QSize(0, self._row.sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the row's own height; it may be narrow."""
-        return self.sizeHint()
-
-    def event(self, event: QEvent) -> bool:
-        """Follow the row when what it holds changes."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().event(event)
+_ROOMY = 90  # average characters: from here on there is room for filters beside the hits
+_QUOTED = 160  # characters of the passage that the results resemble
 
 
 class ResultsView(QWidget):
-    """The newest answer: kinds to narrow by, hints, hits."""
+    """The newest answer."""
 
     hit_opened = Signal(object)
     """The `SearchHit` that the user wants to read."""
-    kinds_chosen = Signal(object)
-    """Frozen set of kinds; empty is all."""
+    likeness_wanted = Signal(object)
+    """The `SearchHit` that the user wants the like of."""
     suggestion_taken = Signal(str)
     left = Signal()
     """Esc: back to where one was."""
@@ -118,24 +37,42 @@ class ResultsView(QWidget):
         self.setAutoFillBackground(True)
         self.model = SearchHitModel(self)
         self._delegate = SnippetDelegate(theme, self)
-        self._hits = _Hits()
-        self._chips: dict[Kind, QToolButton] = {}
-        self._summary = QLabel()
-        self._hint = QLabel()
-        self._suggestion = QToolButton()
+        self.header = ResultsHeader(self)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.facets = FacetsView(theme, self._split)
+        self._column = QWidget(self._split)
+        self._likeness = QLabel(self._column)
+        self.choices = ChoicesStrip(self._column)
+        self.advice = Advice(self._column)
+        self._bodies = QStackedWidget(self._column)
+        self._hits = HitsView(self._bodies)
+        self.concordance = ConcordanceView(theme, self._bodies)
+        self._query = SearchQuery("")
+        self._is_narrow = False
         self._terms: tuple[str, ...] = ()
-        self._set_up_hits()
+        self._hits.setModel(self.model)
+        self._hits.setItemDelegate(self._delegate)
         self._lay_out()
+        self._connect()
 
     @property
     def terms(self) -> tuple[str, ...]:
         """Surface forms to mark in a text that is opened from here."""
         return self._terms
 
+    @property
+    def in_context(self) -> bool:
+        """Whether keywords in context are shown instead of the list of hits."""
+        return self._bodies.currentWidget() is self.concordance
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self._delegate.set_theme(theme)
+        self.facets.set_theme(theme)
+        self.concordance.set_theme(theme)
         self._hits.viewport().update()
+
+    # What is shown
 
     @Slot(object)
     def show_page(self, page: SearchPage) -> None:
@@ -145,13 +82,25 @@ class ResultsView(QWidget):
         self._hits.scrollToTop()
         if page.hits:
             self._hits.setCurrentIndex(self.model.index(0))
-        self._summary.setText(self._in_words(page))
-        self._hint.setText(page.hint or "")
-        self._hint.setVisible(bool(page.hint))
-        self._suggestion.setVisible(bool(page.suggestion))
-        self._suggestion.setText(self.tr("Did you mean “{0}”?").format(page.suggestion))
-        self._suggestion.setProperty("query", page.suggestion)
-        self._count_chips(page.facets.get("kind", {}))
+        self._show_likeness(page)
+        words = self._in_words(page)
+        self.header.summary.setText(words)
+        self.header.summary.setToolTip(words)
+        self.advice.show_page(page, self._query)
+        self._bodies.setVisible(bool(page.hits))
+
+    @Slot(object)
+    def show_query(self, query: SearchQuery) -> None:
+        """Show what narrows and orders the answers from now on."""
+        self._query = query
+        self.header.show_query(query)
+        self._show_choices()
+
+    @Slot(object, object)
+    def show_counts(self, facets: FacetCounts, query: SearchQuery) -> None:
+        """Show what the answer can be narrowed by."""
+        self.facets.show_counts(facets, query)
+        self._show_choices()
 
     @Slot(object)
     def extend(self, page: SearchPage) -> None:
@@ -161,8 +110,7 @@ class ResultsView(QWidget):
     @Slot(str)
     def refuse(self, sentence: str) -> None:
         """Say why there is no answer; what was shown stays."""
-        self._hint.setText(sentence)
-        self._hint.show()
+        self.advice.say(sentence)
 
     @Slot(bool)
     def set_pending(self, pending: bool) -> None:
@@ -171,10 +119,20 @@ class ResultsView(QWidget):
             self._delegate.dimmed = pending
             self._hits.viewport().update()
 
+    @Slot(bool)
+    def show_context(self, wanted: bool) -> None:
+        """Show keywords in context, or the list of hits."""
+        self._bodies.setCurrentWidget(self.concordance if wanted else self._hits)
+        self.header.context.setChecked(wanted)
+
+    # The keyboard
+
     @Slot()
     def enter(self) -> None:
         """Put the keyboard on the hits."""
-        if self.model.rowCount():
+        if self.in_context:
+            self.concordance.enter()
+        elif self.model.rowCount():
             if not self._hits.currentIndex().isValid():
                 self._hits.setCurrentIndex(self.model.index(0))
             self._hits.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -182,7 +140,9 @@ class ResultsView(QWidget):
     @Slot()
     def open_current(self) -> None:
         """Open the current hit, if there is one."""
-        if self._hits.currentIndex().isValid():
+        if self.in_context:
+            self.concordance.open_current()
+        elif self._hits.currentIndex().isValid():
             self._on_opened(self._hits.currentIndex())
 
     def step(self, by: int) -> None:
@@ -190,88 +150,99 @@ class ResultsView(QWidget):
         row = self._hits.currentIndex().row() + by
         if 0 <= row < self.model.rowCount():
             self._hits.setCurrentIndex(self.model.index(row))
-            self.open_current()
+            self._on_opened(self._hits.currentIndex())
 
     def position(self) -> tuple[int, int]:
         """Return the current hit's number, from 1, and how many are listed."""
         return self._hits.currentIndex().row() + 1, self.model.rowCount()
 
-    def _set_up_hits(self) -> None:
+    def _connect(self) -> None:
         hits = self._hits
-        hits.setObjectName("resultsView")
-        hits.setAccessibleName(self.tr("Search results"))
-        hits.setAccessibleDescription(self.tr("Enter opens a hit, Escape goes back."))
-        hits.setModel(self.model)
-        hits.setItemDelegate(self._delegate)
-        hits.setUniformItemSizes(True)
-        hits.setMouseTracking(True)
-        hits.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         hits.clicked.connect(self._on_opened)
         hits.opened.connect(self._on_opened)
+        hits.likeness_wanted.connect(self._on_likeness_wanted)
         hits.escaped.connect(self.left)
         hits.left_upwards.connect(self.field_wanted)
+        hits.left_sideways.connect(self._on_filters_wanted)
+        self.concordance.left.connect(self.left)
+        self.concordance.field_wanted.connect(self.field_wanted)
+        self.facets.left.connect(self.enter)
+        self.advice.query_taken.connect(self.suggestion_taken)
+        self.header.filters_toggled.connect(self.facets.setVisible)
 
     def _lay_out(self) -> None:
-        row = QWidget()
-        chips = QHBoxLayout(row)
-        chips.setContentsMargins(16, 8, 16, 0)
-        chips.setSpacing(8)
-        for kind in Kind:
-            chip = QToolButton()
-            chip.setObjectName("chip")
-            chip.setCheckable(True)
-            chip.setAccessibleName(self.tr("Only {0}").format(kind_plural(kind)))
-            chip.toggled.connect(self._on_chip_toggled)
-            chip.hide()
-            self._chips[kind] = chip
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        strip = _Strip(row)
-        for label in (self._summary, self._hint):
-            label.setProperty("role", "hint")
-            label.setWordWrap(True)
-        self._suggestion.clicked.connect(self._on_suggestion_clicked)
-        self._suggestion.hide()
-        self._hint.hide()
-        words = QHBoxLayout()
-        words.setContentsMargins(16, 8, 16, 8)
-        words.addWidget(self._summary, 1)
-        words.addWidget(self._suggestion)
-        self._hint.setContentsMargins(16, 0, 16, 8)
+        self._bodies.addWidget(self._hits)
+        self._bodies.addWidget(self.concordance)
+        self._likeness.setWordWrap(True)
+        self._likeness.setObjectName("likeness")
+        self._likeness.setContentsMargins(16, 0, 16, 8)
+        self._likeness.setTextFormat(Qt.TextFormat.PlainText)
+        self._likeness.hide()
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._likeness, self.choices, self.advice):
+            column.addWidget(widget)
+        column.addWidget(self._bodies, 1)
+        column.addStretch()
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.facets)
+        self._split.addWidget(self._column)
+        self._split.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(strip)
-        layout.addLayout(words)
-        layout.addWidget(self._hint)
-        layout.addWidget(self._hits, 1)
+        layout.addWidget(self.header)
+        layout.addWidget(self._split, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the filters away where they would leave too little room for the hits."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _ROOMY * self.fontMetrics().averageCharWidth()
+        self.facets.setMaximumWidth(max(self.facets.minimumSizeHint().width(), self.width() // 2))
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.header.filters.setChecked(not is_narrow)
+
+    def _show_choices(self) -> None:
+        titles = self.facets.titles
+        self.choices.show_choices(
+            [
+                ((facet, value), f"{facet_name(facet)}: {value_name(facet, value, titles)}")
+                for facet, value in all_chosen(self._query)
+            ]
+        )
+
+    def _show_likeness(self, page: SearchPage) -> None:
+        likeness = page.similar_to
+        self._likeness.setVisible(likeness is not None)
+        if likeness is not None:
+            quoted = " ".join(likeness.quotation.split())
+            cut = quoted if len(quoted) <= _QUOTED else f"{quoted[:_QUOTED].rstrip()}…"
+            words = self.tr("Like “{quote}” in {title}, by the words {words}.")
+            self._likeness.setText(
+                words.format(quote=cut, title=likeness.title, words=", ".join(likeness.words[:8]))
+            )
 
     def _in_words(self, page: SearchPage) -> str:
+        if page.similar_to is not None:
+            return self.tr("{0} records have passages like it.").format(page.total)
         if not page.hits:
-            words = self.tr("Nothing found for “{0}”.").format(page.query)
-            if page.hint:
-                return words  # the hint says what to do
-            return f"{words} {self.tr('Fewer words, or the beginning of one, find more.')}"
+            return why_nothing(page, self._query)
         if page.total == 1:
             return self.tr("One record answers.")
-        return self.tr("{0} records answer, best first.").format(page.total)
-
-    def _count_chips(self, counts: dict[str, int]) -> None:
-        for kind, chip in self._chips.items():
-            number = counts.get(kind.value, 0)
-            chip.setText(f"{kind_plural(kind)}  {number}" if number else kind_plural(kind))
-            chip.setVisible(bool(number) or chip.isChecked())
+        return self.tr("{0} records answer.").format(page.total)
 
     @Slot()
-    def _on_chip_toggled(self) -> None:
-        chosen = frozenset(kind for kind, chip in self._chips.items() if chip.isChecked())
-        self.kinds_chosen.emit(chosen)
-
-    @Slot()
-    def _on_suggestion_clicked(self) -> None:
-        self.suggestion_taken.emit(str(self._suggestion.property("query")))
+    def _on_filters_wanted(self) -> None:
+        self.header.filters.setChecked(True)
+        self.facets.focus_first()
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
         self.hit_opened.emit(self.model.hit(index.row()))
+
+    @Slot(QModelIndex)
+    def _on_likeness_wanted(self, index: QModelIndex) -> None:
+        self.likeness_wanted.emit(self.model.hit(index.row()))

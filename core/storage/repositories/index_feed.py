@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.keys import Kind
+from core.domain.language import language_of
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.domain.text import PassageKind
 from core.storage.repositories.annotations import AnnotationStore
@@ -24,6 +25,8 @@ from core.storage.tables import (
 
 # Each source is a record of its own; its name on every page that cites it would only be noise.
 _NOT_INDEXED = {PassageKind.REFERENCE, PassageKind.TABLE_HEAD}
+
+_PACK = "en"  # the language of the packs' own pages, however short
 
 
 class IndexFeed:
@@ -72,6 +75,8 @@ class IndexFeed:
                 tags=tuple(sorted(tags[row.id])),
                 participants=tuple(sorted(participants[row.id])),
                 passages=tuple(_passages(text)),
+                language=_PACK if row.origin == "reference" else language_of(text.content),
+                date=row.date,
             )
 
     def _participants(self) -> dict[int, set[str]]:

@@ -113,13 +113,25 @@ class Records:
             row.key: (row.title, row.summary, row.content) for row in self._session.execute(query)
         }
 
+    def labelled(self, keys: Sequence[str]) -> dict[str, tuple[str, str, dict[int, str | None]]]:
+        """Return title, canonical text and the passages' labels by number, by key."""
+        query = (
+            select(RecordRow.key, RecordRow.title, TextRow.content, TextRow.passages)
+            .join(TextRow, TextRow.record_id == RecordRow.id)
+            .where(RecordRow.key.in_(keys))
+        )
+        return {
+            row.key: (row.title, row.content, {p.n: p.label for p in passages_from(row.passages)})
+            for row in self._session.execute(query)
+        }
+
     def record(self, record_id: int) -> Record:
         """Return a whole record."""
         row = self._session.get_one(RecordRow, record_id)
         facts = self._facts(record_id)
         relations = list(self._relations(record_id))
         sources = {f.source for f in facts} | {tie[0].source for tie in relations}
-        titles = self._titles(source for source in sources if source)
+        titles = self.titles(source for source in sources if source)
         return Record(
             entry=self.entry(record_id),
             text=self.text(record_id),
@@ -155,7 +167,8 @@ class Records:
             other = ends[row.object_id if outgoing else row.subject_id]
             yield _relation(row, ends[row.subject_id][0], ends[row.object_id][0]), other[1]
 
-    def _titles(self, keys: Iterable[str]) -> dict[str, str]:
+    def titles(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the titles of several records by key."""
         query = select(RecordRow.key, RecordRow.title).where(RecordRow.key.in_(list(keys)))
         return {row.key: row.title for row in self._session.execute(query)}
 

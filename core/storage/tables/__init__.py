@@ -16,6 +16,7 @@ from core.storage.tables.reference import (
     RelationRow,
     TextRow,
 )
+from core.storage.tables.searches import RecentSearchRow, SavedSearchRow, SeenRow
 
 __all__ = [
     "AliasRow",
@@ -25,8 +26,11 @@ __all__ = [
     "FactRow",
     "PackRow",
     "QueueRow",
+    "RecentSearchRow",
     "RecordRow",
     "RelationRow",
+    "SavedSearchRow",
+    "SeenRow",
     "StepRow",
     "TagRow",
     "TextRow",

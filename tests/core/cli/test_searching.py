@@ -89,3 +89,34 @@ def test_an_empty_query_is_refused(normatlas, query):
 def test_unknown_tag_and_participant(normatlas):
     normatlas("search", "x", "--tag", "Nowhere").assert_refused(2, "Nowhere", "tags")
     normatlas("search", "x", "--participant", "atlantis").assert_refused(2, "participant:atlantis")
+
+
+def test_every_facet_is_printed(normatlas):
+    facets = normatlas.done("search", "cyber", "--facets")["facets"]
+    assert {"kind", "theme", "year", "participant", "record", "tag", "language"} == facets.keys()
+    narrowed = normatlas.done("search", "cyber", "--record", next(iter(facets["record"])))
+    assert narrowed["total"] == 1
+    english = normatlas.done("search", "cyber", "--language", "EN")["total"]
+    assert english == facets["language"]["en"]
+
+
+def test_answers_are_sorted(normatlas):
+    newest = normatlas.done("search", "cyber", "--kind", "event", "--sort", "date")["hits"]
+    years = [hit["year"] for hit in newest]
+    assert years == sorted(years, reverse=True)
+    oldest = normatlas.done("search", "cyber", "--kind", "event", "--sort", "oldest")["hits"]
+    assert oldest[0]["year"] < years[-1]
+    titles = normatlas.done("search", "cyber", "--kind", "norm", "--sort", "title")["hits"]
+    assert [h["title"].casefold() for h in titles] == sorted(h["title"].casefold() for h in titles)
+    assert normatlas("search", "cyber", "--sort", "size").code == 2
+
+
+def test_keywords_in_context(normatlas):
+    found = normatlas.done("search", "sovereignty", "--context", "right", "--limit", "5")
+    assert found["passages"] > 5
+    assert found["total"] >= 5 == len(found["lines"])
+    assert {line["hit"].casefold() for line in found["lines"]} == {"sovereignty"}
+    said = normatlas("search", "sovereignty", "--context", "place", "--limit", "2")
+    assert said.out.count("**sovereignty**") + said.out.count("**Sovereignty**") == 2
+    assert "1 to 2 of" in said.err
+    assert normatlas("search", "zzzqqq", "--context", "left").err.endswith("Nothing found.\n")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.exports import FORMATS
 from core.errors import NotFoundError, UserError
 from core.services.annotations import Annotations
-from core.services.export import FORMATS, Export, write_whole
+from core.services.export import Export, write_whole
 from core.services.reference import Reference
 from core.storage.migrations import upgrade
 from core.storage.repositories.packs import Packs

@@ -121,3 +121,13 @@ def test_a_damaged_index_is_built_anew(workspace_folder: Path) -> None:
     finally:
         opened.close()
         gc.collect()  # Whoosh 2.7.4 leaves a damaged table of contents open
+
+
+def test_facets_name_what_they_count(workspace: Workspace) -> None:
+    facets = workspace.search.facets(SearchQuery("critical infrastructure"))
+    assert facets.counts["participant"]
+    for key in (*facets.counts["participant"], *facets.counts["record"]):
+        assert facets.titles[key] == workspace.reference.entry(key).title
+    assert set(facets.counts["language"]) <= {"en", "fr", "es", "ru", "ar", "zh"}
+    page = workspace.search.search(SearchQuery("critical infrastructure", facets=True))
+    assert page.facets == facets.counts

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -48,6 +49,23 @@ def test_the_migrations_make_the_mapped_tables(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": False})
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_an_older_schema_is_brought_up_to_date(database: Database) -> None:
+    sync(database, ONE)
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.engine.execution_options(immediate=True).connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.commit()
+    assert check_database(database.file) == "0001"
+    migrations.upgrade(database.engine)
+    assert check_database(database.file) == SCHEMA
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        assert compare_metadata(context, Base.metadata) == []
+    assert Reference(database).record("norm:one").entry.title == "One"
 
 
 def test_the_schema_that_is_checked_at_open_is_the_newest() -> None:

@@ -10,7 +10,7 @@ from gui.command_palette import CommandPalette, matches
 from gui.main_window import MainWindow
 from gui.models.library import TITLE
 from gui.theme import Themes
-from tests.gui.conftest import finish
+from tests.gui.conftest import finish, open_here
 
 
 def entries(window: MainWindow) -> QTreeView:
@@ -104,7 +104,7 @@ def test_tabs_and_zoom_come_back(
     window.library.choose_kind(Kind.EVENT)
     points = window.tabs.scale
     window.close()
-    again = Start(themes, start._folder, None, None)
+    again = Start(themes, start._folder, None, None, open_here)
     with qtbot.waitSignal(again.ready, timeout=20_000):
         again.begin()
     assert again.window is not None

@@ -1,7 +1,7 @@
 """Search as one types, by keyboard, on the real reference."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListView, QToolButton
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -38,24 +38,10 @@ def test_arrows_lead_into_the_hits_and_escape_leads_back(qtbot: QtBot, window: M
     assert window.field.text() == "budapest"
 
 
-def test_a_kind_narrows_the_hits(qtbot: QtBot, window: MainWindow) -> None:
-    type_query(qtbot, window, "budapest")
-    chips = [chip for chip in window.results.findChildren(QToolButton, "chip") if chip.isVisible()]
-    events = next(chip for chip in chips if chip.text().startswith("Events"))
-    qtbot.mouseClick(events, Qt.MouseButton.LeftButton)
-    model = window.results.model
-    qtbot.waitUntil(
-        lambda: (
-            model.rowCount() > 0
-            and {model.hit(row).kind for row in range(model.rowCount())} == {"event"}
-        )
-    )
-
-
 def test_nothing_found_is_said_in_words(qtbot: QtBot, window: MainWindow) -> None:
     type_query(qtbot, window, "zzqxw")
     assert window.results.model.rowCount() == 0
-    assert "Nothing found for “zzqxw”" in window.results._summary.text()
+    assert "Nothing found for “zzqxw”" in window.results.header.summary.text()
 
 
 def test_clearing_the_box_goes_back_to_reading(qtbot: QtBot, window: MainWindow) -> None:

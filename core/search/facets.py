@@ -1,0 +1,52 @@
+"""Counts of what an answer can be narrowed by."""
+
+import numpy as np
+
+from core.domain.search import Counts
+from core.search.filters import Narrowing
+from core.search.snapshot import KINDS, Mask, Snapshot
+
+MOST_RECORDS = 200  # of the facet "record"; those with the most passages that answer
+
+
+def kind_counts(snapshot: Snapshot, answering: Mask, narrowing: Narrowing) -> Counts:
+    """Count the records that answer by kind, as if no kind were chosen."""
+    present = _present(snapshot, answering & narrowing.mask("kind"))
+    counts = np.bincount(snapshot.kinds[present], minlength=len(KINDS)).tolist()
+    return {kind.value: count for kind, count in zip(KINDS, counts, strict=True) if count}
+
+
+def facet_counts(snapshot: Snapshot, answering: Mask, narrowing: Narrowing) -> dict[str, Counts]:
+    """Count the records that answer by each facet, as if nothing were chosen of that facet.
+
+    "year" counts records by their first year; "record" counts the passages and notes of each
+    record, for the `MOST_RECORDS` with the most.
+    """
+    facets = {"kind": kind_counts(snapshot, answering, narrowing)}
+    for name, table in snapshot.facet_tables.items():
+        facets[name] = table.counts(_present(snapshot, answering & narrowing.mask(name)))
+    facets["year"] = _years(snapshot, answering & narrowing.mask("year"))
+    facets["record"] = _records(snapshot, answering & narrowing.mask("record"))
+    return facets
+
+
+def _present(snapshot: Snapshot, documents: Mask) -> Mask:
+    present = np.zeros(len(snapshot.records), bool)
+    present[snapshot.record_of[documents]] = True
+    return present
+
+
+def _years(snapshot: Snapshot, documents: Mask) -> Counts:
+    present = _present(snapshot, documents)
+    years, counts = np.unique(snapshot.years[0][present], return_counts=True)
+    pairs = zip(years.tolist(), counts.tolist(), strict=True)
+    return {str(year): count for year, count in pairs if year >= 0}
+
+
+def _records(snapshot: Snapshot, documents: Mask) -> Counts:
+    size = len(snapshot.records)
+    below = np.bincount(snapshot.record_of[documents & ~snapshot.is_record], minlength=size)
+    counts = np.maximum(below, _present(snapshot, documents))
+    first: list[int] = np.argsort(-counts, kind="stable")[:MOST_RECORDS].tolist()
+    found = {snapshot.records[n].key: int(counts[n]) for n in first if counts[n]}
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
