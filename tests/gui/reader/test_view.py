@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
 
 from core.domain.annotations import Annotation, Target, TextPositionSelector, TextQuoteSelector
-from core.domain.text import PassageKind, Span, SpanKind
+from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from gui.reader.marks import Marks
 from gui.reader.stripes import assign_lanes
 from gui.reader.view import Reader
@@ -220,3 +220,31 @@ def test_the_place_on_the_page_is_kept(reader):
     assert abs(long.passage_at(place).n - there.n) <= 1
     reader.set_scale(1.25)
     assert abs(long.passage_at(reader.place()).n - there.n) <= 1
+
+
+def test_a_source_number_leads_to_the_pages_own_list_of_sources(qtbot):
+    content = "A claim.\nSources\nThe listed source. A house."
+    text = Text(
+        content,
+        (
+            Passage(0, PassageKind.PARAGRAPH, 0, 0, 8),
+            Passage(1, PassageKind.HEADING, 2, 9, 16),
+            Passage(2, PassageKind.REFERENCE, 0, 17, len(content)),
+        ),
+        (
+            Span(0, 8, SpanKind.CITE, "source:s", True, "para. 13(f)"),
+            Span(17, 34, SpanKind.LINK, "source:s"),
+        ),
+    )
+    view = Reader()
+    qtbot.addWidget(view)
+    view.resize(600, 400)
+    view.show_text(text)
+    view.show()
+    followed = []
+    view.link_followed.connect(lambda *told: followed.append(told))
+    said = view._words_for("cite:0")
+    assert said == "The listed source, para. 13(f)\nVerified: read in this source."
+    view.anchorClicked.emit(QUrl("cite:0"))
+    assert followed == []
+    assert view._page.offsets.to_text(view.textCursor().position()) == 17
