@@ -8,6 +8,7 @@ import numpy as np
 
 from core.domain.query_parts import QueryPart, Role, without
 from core.domain.search import Loosened, NothingFound, SearchQuery
+from core.search.analysis import words_of
 from core.search.hits import find
 from core.search.query import parse
 from core.search.snapshot import Snapshot
@@ -35,6 +36,7 @@ def why_nothing(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> 
         for part in parts
         if part.role in (Role.WORD, Role.PHRASE)
         and not part.negated
+        and words_of(query.text[part.start : part.end])
         and not _count(snapshot, SearchQuery(query.text[part.start : part.end] + " "), cancel)
     ]
     loosened = [
