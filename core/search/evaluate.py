@@ -124,7 +124,7 @@ class Evaluation:
         for one in found:
             total.mask |= one.mask
             total.direct |= one.direct
-            total.score += one.score
+            total.score += one.score * one.mask  # half of an AND counts for nothing
         return total
 
     def _forms(self, word: Word) -> Forms:
@@ -141,18 +141,22 @@ class Evaluation:
 
     def _word(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
         """Return the documents that hold any form in a field, and their scores."""
+        documents, frequencies = self._held(field, forms)
+        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+
+    def _held(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
+        """Return the documents that hold any form in a field, and how often by weight."""
         found = [
-            (postings.documents + offset, postings.frequencies * weight)
+            (documents, frequencies if weight == 1 else frequencies * np.float32(weight))
             for form, weight in forms.items()
-            for postings, offset in self._snapshot.postings(field, form)
+            for documents, frequencies in self._snapshot.postings(field, form)
         ]
         if not found:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if len(found) == 1:
-            documents, frequencies = found[0]
-        else:
-            documents, frequencies = self._added_up(found)
-        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+        if len(forms) == 1:  # segments follow one another
+            documents = np.concatenate([documents for documents, _ in found])
+            return documents, np.concatenate([frequencies for _, frequencies in found])
+        return self._added_up(found) if len(found) > 1 else found[0]
 
     def _added_up(self, found: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
         """Add up the occurrences of several forms, document by document."""
@@ -187,7 +191,7 @@ class Evaluation:
             total.score[documents] = scores * snapshot.weights[documents]
         titles, scores = found["title"]
         if len(titles):
-            by_record = np.zeros(len(snapshot.records), np.float32)
+            by_record = np.zeros(len(snapshot.documents), np.float32)
             by_record[snapshot.record_of[titles]] = scores * _TITLE
             inherited = by_record[snapshot.record_of]
             total.score += inherited
@@ -195,7 +199,7 @@ class Evaluation:
             total.direct[titles] = True
         total.mask |= total.direct
         if self._anywhere:
-            holds = np.zeros(len(snapshot.records), bool)
+            holds = np.zeros(len(snapshot.documents), bool)
             holds[snapshot.record_of[total.direct & snapshot.live]] = True
             total.mask |= holds[snapshot.record_of]
         return total
@@ -212,26 +216,37 @@ class Evaluation:
         return self._leaf({field: self._phrase(field, steps) for field in fields})
 
     def _phrase(self, field: str, steps: list[frozenset[str]]) -> tuple[Ints, Floats]:
-        """Return the documents where the steps follow one another, and their scores."""
-        places = [self._keys(field, forms) for forms in steps]
-        order = sorted(range(len(steps)), key=lambda step: len(places[step]))
-        starts = places[order[0]] - order[0]
-        for step in order[1:]:
-            starts = starts[_among(starts + step, places[step])]
-        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
-        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
-        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
+        """Return the documents where the steps follow one another, and their scores.
 
-    def _keys(self, field: str, forms: frozenset[str]) -> Ints:
-        """Return each occurrence of any of the forms, as one number, in order."""
-        found = [
-            postings.keys() + (offset << _POSITION_BITS)
-            for form in forms
-            for postings, offset in self._snapshot.postings(field, form)
-        ]
+        As in Whoosh, such a document scores what its words score without regard to their order.
+        """
+        held = {forms: self._held(field, dict.fromkeys(forms, 1.0)) for forms in steps}
+        order = sorted(range(len(steps)), key=lambda step: len(held[steps[step]][0]))
+        among = held[steps[order[0]]][0]
+        for step in order[1:]:
+            among = among[_among(among, held[steps[step]][0])]
+        starts = self._keys(field, steps[order[0]], among) - order[0]
+        for step in order[1:]:
+            starts = starts[_among(starts + step, self._keys(field, steps[step], among))]
+        documents = starts >> _POSITION_BITS
+        documents = documents[np.append(True, documents[1:] != documents[:-1])[: len(documents)]]
+        scores = np.zeros(len(documents), np.float32)
+        for forms in steps:
+            holding, frequencies = held[forms]
+            there = frequencies[np.searchsorted(holding, documents)]
+            scores += self._bm25(field, documents, there, self._idf(len(holding)))
+        return documents, scores
+
+    def _keys(self, field: str, forms: frozenset[str], among: Ints | None = None) -> Ints:
+        """Return each occurrence of any of the forms, as one number, in order.
+
+        The number is ``document << 32 | position``. ``among`` are the documents that matter.
+        """
+        found = [keys for form in forms for keys in self._snapshot.occurrences(field, form, among)]
         if len(found) == 1:
             return found[0]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+        together = np.concatenate(found) if found else np.empty(0, np.int64)
+        return together if len(forms) == 1 else np.sort(together)
 
     def _filter(self, node: Filter | Years) -> Mask:
         snapshot = self._snapshot

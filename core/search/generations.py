@@ -15,6 +15,7 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+from core.search.commits import sync_file, sync_folder
 from core.search.schema import VERSION
 
 _POINTER = "current.json"
@@ -34,6 +35,11 @@ class Files(FileStorage):
         if self._reading is not None:
             self._reading.append(file)
         return file
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a finished file, once its content is on the disk."""
+        sync_file(Path(self.folder) / oldname)
+        super().rename_file(oldname, newname, safe=safe)
 
     def close_forgotten(self) -> None:
         """Close what is still open; what is in use was mapped into memory."""
@@ -63,7 +69,9 @@ def point(folder: Path, name: str) -> None:
     """Make another generation the current one, all at once."""
     fresh = folder / f"{name}.json"
     fresh.write_text(json.dumps({"version": VERSION, "folder": name}), encoding="utf-8")
+    sync_file(fresh)
     fresh.replace(folder / _POINTER)
+    sync_folder(folder)
 
 
 def pointed(folder: Path) -> str:

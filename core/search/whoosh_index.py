@@ -10,16 +10,18 @@ wait for a writer.
 import logging
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from core.domain.search import IndexedNote, IndexedRecord, SearchQuery
+from core.search.building import Builder
+from core.search.columns import Columns, Source, merged
+from core.search.commits import UNFINISHED, Commit
 from core.search.generations import (
     Files,
     has_pointer,
@@ -31,9 +33,11 @@ from core.search.generations import (
     stamp,
 )
 from core.search.hits import answer
+from core.search.merging import Merger
 from core.search.port import Answer, IndexBusyError, IndexCounts
-from core.search.schema import documents, schema
-from core.search.segment import Segment
+from core.search.schema import schema
+from core.search.segment import Segment, open_segment
+from core.search.segment_file import SegmentFile, write_segment
 from core.search.snapshot import Part, Snapshot
 from core.search.whoosh_patches import apply_patches
 from core.tasks import CancelToken, Progress
@@ -42,10 +46,9 @@ log = logging.getLogger(__name__)
 
 Item: TypeAlias = IndexedRecord | IndexedNote
 
-_MEMORY_MB = 256  # that a writer may fill before it spills to disk
-_MOST_SEGMENTS = 30
-_SMALL = 5000  # documents; larger segments are left alone when small ones are merged
 _REPORT_EVERY = 50  # items
+_MOST_OCCURRENCES = 8_000_000  # of words that a build holds in memory, about 300 MB
+_BUILDING = "Building the search index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,58 +93,72 @@ class WhooshIndex:
         latest = {_identity(item): item for item in changed}
         records = {key for part, key in latest if part == "record"} | set(gone_records)
         notes = {key for part, key in latest if part == "note"} | set(gone_notes)
-        with self._writing:
-            writer = self._writer()
-            try:
-                snapshot = self._refresh().snapshot
-                old = [n for key in sorted(records) for n in snapshot.documents_of_record(key)]
-                old += snapshot.documents_of_notes(frozenset(notes))
-                for number in old:
-                    writer.delete_document(number)
-                for item in latest.values():
-                    for fields in documents(item):
-                        writer.add_document(**fields)
-                if len(snapshot.parts) > _MOST_SEGMENTS:
-                    writer.commit(mergetype=_merge_small)
-                else:
-                    writer.commit(merge=False)
-            except BaseException:
-                if not writer.is_closed:
-                    writer.cancel()
-                raise
+        builder = Builder()
+        for item in latest.values():
+            builder.add(item)
+        with self._writing, self._commit() as commit:
+            snapshot = self._refresh().snapshot
+            old = [n for key in sorted(records) for n in snapshot.documents_of_record(key)]
+            commit.delete(old + snapshot.documents_of_notes(frozenset(notes)))
+            if builder.size:
+                commit.add(builder.columns())
+            commit.finish()
             self._refresh()
+
+    def tidy(self) -> bool:
+        """Merge small segments; call it when nothing else is to be done.
+
+        Searches and writes go on meanwhile; only putting the result in place takes the lock.
+        Returns whether there was anything to merge.
+        """
+        opened = self._refresh()
+        merger = Merger(opened.folder, opened.snapshot.parts)
+        if not merger.write():
+            return False
+        try:
+            with self._writing, self._commit() as commit:
+                if commit.folder == opened.folder and merger.put_in_place(commit):
+                    commit.finish()
+                    self._refresh()
+        except IndexBusyError:
+            log.debug("Another process writes; the merge is left for another time")
+        finally:
+            merger.clean_up()
+        return True
 
     def rebuild(self, items: Iterable[Item], progress: Progress, total: int) -> None:
         """Build all anew in another folder and swap it in when complete."""
         with self._writing:
-            guard = self._writer()  # what others write meanwhile would be lost: they must wait
-            try:
+            with self._commit():  # what others write meanwhile would be lost: they must wait
                 before = self._opened.folder
                 self._build(items, progress, total)
-            finally:
-                guard.cancel()
             self._refresh()
             shutil.rmtree(before, ignore_errors=True)
 
     def _build(self, items: Iterable[Item], progress: Progress, total: int) -> None:
         name = new_name()
-        index = create_in(made(self._folder / name), schema())
-        writer = index.writer(limitmb=_MEMORY_MB)
+        folder = self._folder / name
+        index = create_in(made(folder), schema())
+        index.storage = Files(str(folder))
         try:
+            runs: list[Path] = []
+            builder = Builder()
             for done, item in enumerate(items):
-                for fields in documents(item):
-                    writer.add_document(**fields)
+                builder.add(item)
                 if done % _REPORT_EVERY == 0:
-                    progress(done, total, "Building the search index")
+                    progress(done, total, _BUILDING)
+                if builder.occurrences > _MOST_OCCURRENCES:
+                    runs.append(folder / f"{UNFINISHED}{len(runs)}")
+                    write_segment(runs[-1], builder.columns())
+                    builder = Builder()
+            with Commit(index) as commit:
+                commit.add(_together(runs, builder))
+                commit.finish()
+            progress(total, total, _BUILDING)
         except BaseException:
-            writer.cancel()
-            index.close()
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise
-        writer.commit(merge=False)
-        index.close()
         point(self._folder, name)
-        progress(total, total, "Building the search index")
 
     def close(self) -> None:
         """Let go of the files; call it when no search runs any more."""
@@ -151,15 +168,19 @@ class WhooshIndex:
                 self._opened.folder, self._opened.index, Snapshot((), -1), self._opened.stamp
             )
 
-    def _writer(self) -> SegmentWriter:
+    def _commit(self) -> Commit:
         """Take the write lock of the current generation, whichever that is once it is ours."""
         try:
             while True:
                 opened = self._refresh()
-                writer = opened.index.writer(limitmb=_MEMORY_MB)
-                if self._refresh().folder == opened.folder:
-                    return writer
-                writer.cancel()  # another process swapped in a new one meanwhile
+                commit = Commit(opened.index)
+                try:
+                    if self._refresh().folder == opened.folder:
+                        return commit
+                except BaseException:
+                    commit.release()
+                    raise
+                commit.release()  # another process swapped in a new one meanwhile
         except LockError:
             raise IndexBusyError(
                 "The search index is being brought up to date by another NormAtlas; "
@@ -226,14 +247,15 @@ def create_index(folder: Path) -> WhooshIndex:
 
 
 def _snapshot(index: FileIndex, known: dict[str, Segment]) -> Snapshot:
+    """Read the last commit. A segment that can't be read is left out, and counted."""
     toc: Any = index._read_toc()  # noqa: SLF001  (the only list of segments with deletions)
     parts: list[Part] = []
     offset = 0
-    for segment in toc.segments:
-        read = known.get(segment.segment_id())
+    for entry in toc.segments:
+        read = known.get(entry.segment_id())
         if read is None:
-            read = Segment(SegmentReader(index.storage, toc.schema, segment))
-        parts.append(Part(read, offset, frozenset(segment.deleted_docs())))
+            read = open_segment(index.storage, toc.schema, entry)
+        parts.append(Part(read, offset, frozenset(entry.deleted_docs())))
         offset += read.size
     return Snapshot(parts, toc.generation).prepare()
 
@@ -244,14 +266,11 @@ def _identity(item: Item) -> tuple[str, str]:
     return "record", item.key
 
 
-def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
-    """Whoosh's merge policy: take the small segments into the new one, in their order."""
-    kept: list[Any] = []
-    for segment in segments:
-        if segment.doc_count_all() > _SMALL:
-            kept.append(segment)
-            continue
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return kept
+def _together(runs: list[Path], builder: Builder) -> Columns:
+    """Put what was spilled to disk and what is in memory into one segment."""
+    if not runs:
+        return builder.columns()
+    columns = [SegmentFile(run).columns for run in runs]
+    if builder.size:
+        columns.append(builder.columns())
+    return merged([Source(one, np.ones(one.size, bool)) for one in columns])

@@ -162,8 +162,6 @@ def _is_fuzzy(engine: Ours) -> bool:
 def _import_all(name: str) -> None:
     """Import what the engine needs: the limits are beyond imports."""
     if name == "ours":
-        import core.domain.keys
-        import core.search.whoosh_index
         from core.search.analysis import stems_of
 
         stems_of(["import"])
@@ -213,7 +211,7 @@ def report(size: str, names: list[str], found: dict[str, dict[str, Any]]) -> Non
                 rounds = zip(*(a[what] for a in found[name]["ask"]), strict=True)
                 cells[name] = percentiles([statistics.median(times) for times in rounds])
         row = "".join(
-            f"{'%.2f / %.2f' % cells[n] if n in cells else '-':>19}" for n in names
+            f"{f'{cells[n][0]:.2f} / {cells[n][1]:.2f}' if n in cells else '-':>19}" for n in names
         )
         ratios = [
             f"{n} {cells[n][0] / cells['ours'][0]:.1f}x {cells[n][1] / cells['ours'][1]:.1f}x"
@@ -234,30 +232,26 @@ def percentiles(times: Iterable[float]) -> tuple[float, float]:
 def verdict(size: str, ours: dict[str, Any], names: list[str], found: dict[str, Any]) -> None:
     """Say which of the limits are kept."""
     typing, whole, opened, findable = LIMITS[size]
-    asked = ours["ask"]
-    every = [
-        statistics.median(times)
-        for how in CLASSES
-        if how in asked[0]
-        for times in zip(*(a[how] for a in asked), strict=True)
-    ]
-    first = [t for t in zip(*(a["typing first"] for a in asked), strict=True)]
+
+    def p95(name: str, *classes: str) -> float:
+        asked = found[name]["ask"]
+        held = [c for c in classes if c in asked[0]]
+        rounds = [times for c in held for times in zip(*(a[c] for a in asked), strict=True)]
+        return percentiles(map(statistics.median, rounds))[1]
+
     lines = [
-        ("keystrokes, warm, p95", percentiles(map(statistics.median, zip(*(a["typing"] for a in asked), strict=True)))[1], typing),
-        ("keystrokes, first, p95", percentiles(map(statistics.median, first))[1], typing),
-        ("whole queries p95", percentiles(every)[1], whole),
-        ("open and first answer", min(a["open_ms"] for a in asked), opened),
+        ("keystrokes, warm, p95", p95("ours", "typing"), typing),
+        ("keystrokes, first, p95", p95("ours", "typing first"), typing),
+        ("whole queries p95", p95("ours", *CLASSES), whole),
+        ("open and first answer", min(a["open_ms"] for a in ours["ask"]), opened),
         ("a document findable, max", max(ours["change"]["document"]), findable),
         ("a note findable, max", max(ours["change"]["note"]), findable),
-    ]  # fmt: skip
+    ]
     if "fts5" in names:
-        pairs = [
-            percentiles(map(statistics.median, zip(*(a["phrase"] for a in found[n]["ask"]), strict=True)))[1]
-            for n in ("ours", "fts5")
-        ]  # fmt: skip
-        lines.append(("phrases p95 (limit: FTS5's)", *pairs))
+        lines.append(("phrases p95 (FTS5's)", p95("ours", "phrase"), p95("fts5", "phrase")))
     for what, value, limit in lines:
-        print(f"{'kept  ' if value <= limit else 'MISSED'} {what:28} {value:7.1f} of {limit:.1f} ms")
+        kept = "kept  " if value <= limit else "MISSED"
+        print(f"{kept} {what:28} {value:7.1f} of {limit:.1f} ms")
 
 
 def main() -> int:

@@ -94,8 +94,11 @@ def _documents(work: Path, corpora: Path) -> Iterator[IndexedRecord]:
         with tarfile.open(corpora / "ungdc-to-2015.tar.xz") as archive:
             archive.extractall(speeches, filter="data")
     files = sorted(
-        [*speeches.rglob("*.txt"), *(corpora / "unsc").glob("*.txt")]
-        + list((corpora / "treaties").glob("*.html")),
+        [
+            *speeches.rglob("*.txt"),
+            *(corpora / "unsc").glob("*.txt"),
+            *(corpora / "treaties").glob("*.html"),
+        ],
         key=lambda file: (hash_of(file.stem), file.stem),
     )
     for file in files:

@@ -159,10 +159,7 @@ class Fts5:
         with self.db:
             self.db.executemany(
                 "INSERT INTO p VALUES (?,?,?,?,?)",
-                (
-                    (p.text, r.key, p.n, r.kind.value, r.year)
-                    for r, p in passages_of(list(records))
-                ),
+                ((p.text, r.key, p.n, r.kind.value, r.year) for r, p in passages_of(list(records))),
             )
 
     def open(self) -> None:
