@@ -1,6 +1,7 @@
 """Queries, hits and pages of hits."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from core.domain.keys import Kind
 
@@ -102,3 +103,17 @@ class IndexedNote:
     quotation: str
     tags: tuple[str, ...]
     year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the search index stands. ``waiting`` counts what it owes the database.
+
+    ``what`` is current; waiting (for its turn); busy (another process writes); building (there is
+    nothing to answer from yet); or repairing (searches are answered from what is there). The last
+    two have a ``percent``.
+    """
+
+    what: Literal["current", "waiting", "busy", "building", "repairing"]
+    waiting: int = 0
+    percent: int | None = None

@@ -65,10 +65,12 @@ def made(folder: Path) -> str:
     return str(folder)
 
 
-def point(folder: Path, name: str) -> None:
+def point(folder: Path, name: str, *, complete: bool) -> None:
     """Make another generation the current one, all at once."""
     fresh = folder / f"{name}.json"
-    fresh.write_text(json.dumps({"version": VERSION, "folder": name}), encoding="utf-8")
+    fresh.write_text(
+        json.dumps({"version": VERSION, "folder": name, "complete": complete}), encoding="utf-8"
+    )
     sync_file(fresh)
     fresh.replace(folder / _POINTER)
     sync_folder(folder)
@@ -80,6 +82,11 @@ def pointed(folder: Path) -> str:
     if pointer["version"] != VERSION:
         raise ValueError(f"index of version {pointer['version']}, this is {VERSION}")
     return str(pointer["folder"])
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether the current generation was built to the end, and is no makeshift."""
+    return bool(json.loads((folder / _POINTER).read_text(encoding="utf-8")).get("complete"))
 
 
 def stamp(folder: Path, generation: Path) -> tuple[int, ...]:

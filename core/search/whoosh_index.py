@@ -10,7 +10,7 @@ wait for a writer.
 import logging
 import shutil
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -25,6 +25,7 @@ from core.search.commits import UNFINISHED, Commit
 from core.search.generations import (
     Files,
     has_pointer,
+    is_complete,
     made,
     new_name,
     point,
@@ -34,7 +35,7 @@ from core.search.generations import (
 )
 from core.search.hits import answer
 from core.search.merging import Merger
-from core.search.port import Answer, IndexBusyError, IndexCounts
+from core.search.port import Answer, Change, IndexBusyError, IndexCounts, IndexDamagedError
 from core.search.schema import schema
 from core.search.segment import Segment, open_segment
 from core.search.segment_file import SegmentFile, write_segment
@@ -71,6 +72,7 @@ class WhooshIndex:
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._opened = self._open(None)
+        self._verified: set[str] = set()  # segments whose checksums were right
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
@@ -90,20 +92,46 @@ class WhooshIndex:
         gone_notes: Iterable[str],
     ) -> None:
         """Replace and remove by key in one commit; raises `IndexBusyError`."""
-        latest = {_identity(item): item for item in changed}
-        records = {key for part, key in latest if part == "record"} | set(gone_records)
-        notes = {key for part, key in latest if part == "note"} | set(gone_notes)
-        builder = Builder()
-        for item in latest.values():
-            builder.add(item)
+        self.update(lambda: Change(tuple(changed), set(gone_records), set(gone_notes)))
+
+    def update(self, read: Callable[[], Change]) -> None:
+        """Replace and remove what ``read`` gives, which is called with the lock held."""
         with self._writing, self._commit() as commit:
             snapshot = self._refresh().snapshot
-            old = [n for key in sorted(records) for n in snapshot.documents_of_record(key)]
-            commit.delete(old + snapshot.documents_of_notes(frozenset(notes)))
+            if snapshot.missing:  # the numbers of documents would be wrong
+                raise IndexDamagedError(f"{snapshot.missing} segments can't be read")
+            change = read()
+            latest = {_identity(item): item for item in change.changed}
+            records = {key for part, key in latest if part == "record"}
+            notes = {key for part, key in latest if part == "note"}
+            old = [
+                number
+                for key in sorted(records.union(change.gone_records))
+                for number in snapshot.documents_of_record(key)
+            ]
+            gone = frozenset(notes.union(change.gone_notes))
+            commit.delete(old + snapshot.documents_of_notes(gone))
+            builder = Builder()
+            for item in latest.values():
+                builder.add(item)
             if builder.size:
                 commit.add(builder.columns())
             commit.finish()
             self._refresh()
+
+    def is_complete(self) -> bool:
+        """Tell whether it was ever built to the end, and all of it can be read."""
+        return self._current().missing == 0 and is_complete(self._folder)
+
+    def verify(self) -> bool:
+        """Compare the checksums that were not compared yet; False if one is wrong."""
+        snapshot = self._current()
+        for segment in (part.segment for part in snapshot.parts):
+            if segment.id not in self._verified:
+                if segment.file is not None and not segment.file.verify():
+                    return False
+                self._verified.add(segment.id)
+        return snapshot.missing == 0
 
     def tidy(self) -> bool:
         """Merge small segments; call it when nothing else is to be done.
@@ -158,7 +186,7 @@ class WhooshIndex:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        point(self._folder, name)
+        point(self._folder, name, complete=True)
 
     def close(self) -> None:
         """Let go of the files; call it when no search runs any more."""
@@ -242,7 +270,7 @@ def create_index(folder: Path) -> WhooshIndex:
     """Make an empty index, in place of whatever is in the folder."""
     name = new_name()
     create_in(made(folder / name), schema()).close()
-    point(folder, name)
+    point(folder, name, complete=False)
     return WhooshIndex(folder)
 
 
@@ -250,14 +278,22 @@ def _snapshot(index: FileIndex, known: dict[str, Segment]) -> Snapshot:
     """Read the last commit. A segment that can't be read is left out, and counted."""
     toc: Any = index._read_toc()  # noqa: SLF001  (the only list of segments with deletions)
     parts: list[Part] = []
-    offset = 0
+    offset = missing = 0
     for entry in toc.segments:
         read = known.get(entry.segment_id())
-        if read is None:
-            read = open_segment(index.storage, toc.schema, entry)
+        try:
+            read = read or open_segment(index.storage, toc.schema, entry)
+        except Exception:  # (a damaged one fails in any way; the others can still answer)
+            if len(toc.segments) == 1 or index.latest_generation() != toc.generation:
+                raise  # nothing is left, or another process merged it away
+            log.warning("Segment %s can't be read; it is left out", entry, exc_info=True)
+            missing += 1
+            continue
         parts.append(Part(read, offset, frozenset(entry.deleted_docs())))
         offset += read.size
-    return Snapshot(parts, toc.generation).prepare()
+    if missing and not parts:
+        raise IndexDamagedError("no segment can be read")
+    return Snapshot(parts, toc.generation, missing).prepare()
 
 
 def _identity(item: Item) -> tuple[str, str]:

@@ -1,25 +1,19 @@
 """Full-text search over records and notes, and the index kept true to the database."""
 
-import logging
-import threading
 import time
-from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from core.domain.search import SearchHit, SearchPage, SearchQuery
+from core.domain.search import IndexState, SearchHit, SearchPage, SearchQuery
 from core.errors import UserError
-from core.search.port import Answer, IndexBusyError, IndexCounts, IndexHit, SearchIndex
+from core.search.port import Answer, IndexCounts, IndexHit
+from core.services.indexing import IndexKeeper
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
-
-_BATCH = 500  # queue rows taken up in one commit of the index
-_PATIENCE_SECONDS, _PAUSE_SECONDS = 60, 0.1  # while another process builds the index
-_log = logging.getLogger(__name__)
 
 
 class Search:
@@ -27,10 +21,7 @@ class Search:
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
-        self._folder = folder
-        self._index: SearchIndex | None = None
-        self._opening = threading.Lock()
-        self._writing = threading.Lock()
+        self._keeper = IndexKeeper(database, folder)
 
     @slow
     def search(self, query: SearchQuery, cancel: CancelToken | None = None) -> SearchPage:
@@ -44,7 +35,7 @@ class Search:
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
         began = time.perf_counter()
-        answer = self._open().search(query, cancel)
+        answer = self._keeper.ready(cancel).search(query, cancel)
         cancel.check()
         with self._database.read() as session:
             hits = tuple(_hits(session, answer))
@@ -65,112 +56,34 @@ class Search:
 
         What another process's writer holds up stays queued for it or for the next call.
         """
-        index = self._open(progress)
-        done = 0
-        with self._writing:
-            while taken := self._take_up(index):
-                done += taken
-        return done
+        return self._keeper.catch_up(progress)
 
     def waiting(self) -> int:
         """Return how much the index still owes the database."""
         with self._database.read() as session:
             return IndexFeed(session).waiting()
 
+    @slow
+    def state(self) -> IndexState:
+        """Return how the index stands: current, waiting, being built or repaired."""
+        return self._keeper.state()
+
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Build the index anew from the database, and swap it in when it is complete."""
-        with self._opening, self._writing:
-            if self._index is None:
-                self._index = self._build(progress)
-            else:
-                self._fill(self._index, progress)
+        self._keeper.rebuild(progress)
+
+    @slow
+    def tidy(self) -> bool:
+        """Check the index and merge what is small; for idle moments. True if it did something."""
+        return self._keeper.tidy()
 
     def counts(self) -> tuple[IndexCounts, tuple[int, int]]:
         """Return what the index holds, and (records, annotations) as the database has them."""
-        index = self._open()
-        with self._database.read() as session:
-            return index.counts(), IndexFeed(session).counts()
+        return self._keeper.counts()
 
     def close(self) -> None:
         """Close the index."""
-        with self._opening, self._writing:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
-
-    def _open(self, progress: Progress = no_progress) -> SearchIndex:
-        if self._index is not None:
-            return self._index
-        # Whoosh and NumPy take a tenth of a second to import; the window must not wait for them.
-        from core.search.whoosh_index import open_index
-
-        with self._opening:
-            patience = time.monotonic() + _PATIENCE_SECONDS
-            while self._index is None:
-                index = open_index(self._folder)
-                if index is not None and self._fits(index):
-                    self._index = index
-                    break
-                if index is not None:
-                    index.close()
-                try:
-                    self._index = self._build(progress)
-                except IndexBusyError:  # another process builds it at this moment
-                    if time.monotonic() > patience:
-                        raise
-                    time.sleep(_PAUSE_SECONDS)
-            return self._index
-
-    def _build(self, progress: Progress) -> SearchIndex:
-        from core.search.whoosh_index import create_index
-
-        _log.info("the search index is built anew")
-        index = create_index(self._folder)
-        self._fill(index, progress)
-        return index
-
-    def _fits(self, index: SearchIndex) -> bool:
-        """Tell whether the index can be that of this database: as many records, work aside."""
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            records, notes = feed.counts()
-            held = index.counts()
-            return feed.waiting() > 0 or (held.records == records and held.notes == notes)
-
-    def _fill(self, index: SearchIndex, progress: Progress) -> None:
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            last = feed.last()
-            index.rebuild(chain(feed.records(), feed.notes()), progress, sum(feed.counts()))
-        with self._database.write() as work:
-            IndexFeed(work.session).forget(last)
-            work.commit()
-
-    def _take_up(self, index: SearchIndex) -> int:
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            queue = feed.queue(_BATCH)
-            if not queue:
-                return 0
-            keys = {row.key for row in queue if row.what == "record"}
-            ids = {row.key for row in queue if row.what == "annotation"}
-            records = list(feed.records(sorted(keys)) if keys else ())
-            notes = list(feed.notes(sorted(ids)))
-        try:
-            index.apply(
-                [*records, *notes],
-                gone_records=keys - {record.key for record in records},
-                gone_notes=ids - {note.annotation for note in notes},
-            )
-        except IndexBusyError:
-            return 0
-        except FileNotFoundError:  # the folder went while the program ran
-            self._index = self._build(no_progress)
-            return 0
-        with self._database.write() as work:
-            IndexFeed(work.session).forget(queue[-1].id)
-            work.commit()
-        return len(queue)
+        self._keeper.close()
 
 
 def _hits(session: Session, answer: Answer) -> list[SearchHit]:
