@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.search.columns import spread
 from core.search.filters import (
     annotated_mask,
     facet_mask,
@@ -31,6 +32,7 @@ from core.tasks import CancelToken
 _STEMMED, _BEGUN, _STARRED = 0.5, 0.3, 0.8
 _TITLE = 2.0
 _POSITION_BITS = 32
+_MANY = 16  # times as many: looking each up is cheaper than merging
 _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
 
 # Words that nearly every passage holds. They count in phrases and in the ranking, but a passage
@@ -74,7 +76,7 @@ class Evaluation:
         self._cancel.check()
         match node:
             case Word():
-                return self._leaf({f: self._word(f, self._forms(node)) for f in fields})
+                return self._word_match(self._forms(node), fields)
             case Phrase():
                 return self._phrase_match(node, fields)
             case InTitle(inner):
@@ -139,6 +141,19 @@ class Evaluation:
         self.words |= dict.fromkeys(form for form in forms if vocabulary.count(form))
         return forms
 
+    def _word_match(self, forms: Forms, fields: tuple[str, ...]) -> Match:
+        """Work out a word, or take it from the last keystroke: most words were there already."""
+        self.only_filters = False
+        key = (self._anywhere, fields, tuple(forms.items()))
+        kept = self._snapshot.kept
+        found = kept.get(key)
+        if found is None:
+            found = self._leaf({f: self._word(f, forms) for f in fields})
+            for array in (found.mask, found.direct, found.score):
+                array.flags.writeable = False  # others will read it
+            kept.put(key, found)
+        return found
+
     def _word(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
         """Return the documents that hold any form in a field, and their scores."""
         documents, frequencies = self._held(field, forms)
@@ -191,11 +206,7 @@ class Evaluation:
             total.score[documents] = scores * snapshot.weights[documents]
         titles, scores = found["title"]
         if len(titles):
-            by_record = np.zeros(len(snapshot.documents), np.float32)
-            by_record[snapshot.record_of[titles]] = scores * _TITLE
-            inherited = by_record[snapshot.record_of]
-            total.score += inherited
-            total.mask |= inherited > 0
+            self._inherit(total, titles, scores * _TITLE)
             total.direct[titles] = True
         total.mask |= total.direct
         if self._anywhere:
@@ -203,6 +214,21 @@ class Evaluation:
             holds[snapshot.record_of[total.direct & snapshot.live]] = True
             total.mask |= holds[snapshot.record_of]
         return total
+
+    def _inherit(self, total: Match, titles: Ints, scores: Floats) -> None:
+        """Let the passages and notes of a record answer by its title."""
+        snapshot = self._snapshot
+        counts = snapshot.extents[titles]
+        below = spread(titles, counts)
+        total.score[below] += np.repeat(scores, counts)
+        total.mask[below] = True
+        notes = snapshot.note_numbers
+        if len(notes):
+            by_record = np.zeros(len(snapshot.documents), np.float32)
+            by_record[snapshot.record_of[titles]] = scores
+            inherited = by_record[snapshot.record_of[notes]]
+            total.score[notes] += inherited
+            total.mask[notes] |= inherited > 0
 
     def _phrase_match(self, phrase: Phrase, fields: tuple[str, ...]) -> Match:
         steps = [frozenset((word,)) for word in phrase.words]
@@ -227,7 +253,7 @@ class Evaluation:
             among = among[_among(among, held[steps[step]][0])]
         starts = self._keys(field, steps[order[0]], among) - order[0]
         for step in order[1:]:
-            starts = starts[_among(starts + step, self._keys(field, steps[step], among))]
+            starts = _common(starts, self._keys(field, steps[step], among) - step)
         documents = starts >> _POSITION_BITS
         documents = documents[np.append(True, documents[1:] != documents[:-1])[: len(documents)]]
         scores = np.zeros(len(documents), np.float32)
@@ -267,3 +293,12 @@ def _among(wanted: Ints, keys: Ints) -> Mask:
         return np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return keys[at] == wanted
+
+
+def _common(some: Ints, others: Ints) -> Ints:
+    """Return the numbers that both ascending arrays hold."""
+    if len(some) * _MANY < len(others) or not len(some):
+        return some[_among(some, others)]
+    together = np.concatenate((some, others))
+    together.sort(kind="stable")  # two ascending runs: they are only merged
+    return together[:-1][together[1:] == together[:-1]]

@@ -89,7 +89,7 @@ def _grouped(snapshot: Snapshot, mask: Mask, score: Floats, parsed: Parsed) -> _
     scores = score[documents]
     ranks = np.zeros(len(snapshot.records), np.float32)
     np.maximum.at(ranks, records, scores)
-    present = np.unique(records)
+    present = _different(records, len(ranks))
     top = float(scores.max()) if len(scores) else 0.0
     if parsed.plain:
         _raise_named(snapshot, parsed, ranks, top)
@@ -139,9 +139,16 @@ def _hit(snapshot: Snapshot, groups: _Groups, ordinal: int) -> IndexHit:
 
 
 def _kind_counts(snapshot: Snapshot, mask: Mask) -> dict[str, int]:
-    records = np.unique(snapshot.record_of[mask])
+    records = _different(snapshot.record_of[mask], len(snapshot.records))
     counts = np.bincount(snapshot.kinds[records], minlength=len(KINDS)).tolist()
     return {kind.value: count for kind, count in zip(KINDS, counts, strict=True) if count}
+
+
+def _different(ordinals: Ints, most: int) -> Ints:
+    """Return each ordinal once, ascending."""
+    found = np.zeros(most, bool)
+    found[ordinals] = True
+    return np.flatnonzero(found)
 
 
 def _facet_counts(snapshot: Snapshot, present: Ints) -> dict[str, dict[str, int]]:

@@ -3,9 +3,10 @@
 A snapshot never changes, so any number of threads may search it while the next one is made.
 """
 
+import threading
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,8 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 K1 = 1.2
 B = {"text": 0.75, "title": 0.4}  # titles are short anyway: their length says less
+_MEMORY = 64_000_000  # bytes for words' answers
+_FEWEST_KEPT, _MOST_KEPT = 4, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,29 @@ class Part:
         return found
 
 
+class Kept:
+    """The last few things worked out over a snapshot, within a limit of memory."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Any:  # noqa: ANN401  (whatever was put there)
+        """Return what was kept under a key, None for nothing."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+            return self._found.get(key)
+
+    def put(self, key: Hashable, found: object) -> None:
+        """Keep something, at the expense of what was longest not asked for."""
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+
 class Snapshot:
     """All that can be found as of one commit.
 
@@ -57,6 +83,8 @@ class Snapshot:
         self.size = sum(part.segment.size for part in parts)
         self.places: Any = _joined([part.segment.columns.places for part in parts], PLACES)
         self.live: Mask = _joined([part.living for part in parts], bool)
+        # A word's answer takes 6 bytes a document: mask, direct, score.
+        self.kept = Kept(max(_FEWEST_KEPT, min(_MOST_KEPT, _MEMORY // (6 * self.size + 1))))
         self.words = Vocabulary(part.segment.words for part in parts)
         self.records: Sequence[RecordFacts] = [
             facts for part in parts for facts in part.segment.columns.records
@@ -85,8 +113,26 @@ class Snapshot:
     def prepare(self) -> "Snapshot":
         """Work out what each search needs, so that the next keystroke does not wait for it."""
         _ = (self.is_record, self.is_note, self.weights, self.kinds, self.years, self.facets)
-        _ = (self.norms("text"), self.norms("title"), self.words.relatives("prepared"))
+        _ = (
+            self.extents,
+            self.norms("text"),
+            self.norms("title"),
+            self.words.relatives("prepared"),
+        )
         return self
+
+    @cached_property
+    def note_numbers(self) -> Ints:
+        """Which documents are notes, as numbers."""
+        return np.fromiter(self.notes, np.int64, len(self.notes))
+
+    @cached_property
+    def extents(self) -> Ints:
+        """Of each record's own document, how many it and its passages are; of others nothing."""
+        own = np.flatnonzero(self.places["part"] != PASSAGE)
+        found = np.zeros(self.size, np.int64)
+        found[own] = np.diff(own, append=self.size)
+        return found
 
     @cached_property
     def is_record(self) -> Mask:
