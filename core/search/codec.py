@@ -125,10 +125,12 @@ class ArrayTerms(base.TermsReader):
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         """Return how often a word stands in all."""
-        return self.term_info(fieldname, text).weight()
+        return self.term_info(fieldname, text).weight() if (fieldname, text) in self else 0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return how many documents hold a word."""
+        """Return how many documents hold a word; 0 for none."""
+        if (fieldname, text) not in self:
+            return 0
         number = self._number(fieldname, text)
         return len(self._columns.postings[fieldname].of(number)[0])
 

@@ -22,6 +22,10 @@ _POINTER = "current.json"
 _LEFTOVER_SECONDS = 3600  # unfinished builds older than this are removed
 
 
+class OtherVersionError(Exception):
+    """The index was made with another schema or analysis."""
+
+
 class Files(FileStorage):
     """A folder of files that closes those which Whoosh leaves open when one is damaged."""
 
@@ -77,10 +81,10 @@ def point(folder: Path, name: str, *, complete: bool) -> None:
 
 
 def pointed(folder: Path) -> str:
-    """Return the name of the current generation; raises ValueError for another schema."""
+    """Return the name of the current generation; raises `OtherVersionError`."""
     pointer = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
     if pointer["version"] != VERSION:
-        raise ValueError(f"index of version {pointer['version']}, this is {VERSION}")
+        raise OtherVersionError(f"index of version {pointer['version']}, this is {VERSION}")
     return str(pointer["folder"])
 
 

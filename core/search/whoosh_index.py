@@ -24,6 +24,7 @@ from core.search.columns import Columns, Source, merged
 from core.search.commits import UNFINISHED, Commit
 from core.search.generations import (
     Files,
+    OtherVersionError,
     has_pointer,
     is_complete,
     made,
@@ -257,6 +258,9 @@ def open_index(folder: Path) -> WhooshIndex | None:
         return None
     try:
         index = WhooshIndex(folder)
+    except OtherVersionError as difference:
+        log.info("The search index in %s will be rebuilt: %s", folder, difference)
+        return None
     except Exception:  # (a torn index fails in any way; it is disposable)
         log.warning(
             "The search index in %s can't be read and will be rebuilt", folder, exc_info=True

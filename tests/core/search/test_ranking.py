@@ -40,7 +40,7 @@ def _texts(count: int) -> list[str]:
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory):
     """Five segments, one of them in Whoosh's own codec, with deletions in three."""
-    records = [a_record(f"norm:r{n}", f"zzz{n}", *_texts(2)) for n in range(110)]
+    records = [a_record(f"norm:r{n}", f"zzz{n}", *_texts(1)) for n in range(130)]
     folder = tmp_path_factory.mktemp("ranking") / "index"
     made = create_index(folder)
     made.rebuild(records[:60], lambda *_: None, 60)
@@ -137,12 +137,12 @@ def _normal(node: Node) -> Node:
             return node
 
 
-QUERIES = list(dict.fromkeys(_normal(_node(2)) for _ in range(6000)))[:3000]
+QUERIES = list(dict.fromkeys(_normal(_node(2)) for _ in range(4000)))[:2000]
 
 
 @pytest.mark.slow
 def test_thousands_of_queries_have_the_documents_scores_and_order_of_whoosh(index):
-    assert len(QUERIES) == 3000
+    assert len(QUERIES) == 2000
     answered = 0
     with open_dir(str(index._opened.folder)).searcher(weighting=BM25F()) as searcher:
         for node in QUERIES:
@@ -156,7 +156,7 @@ def test_thousands_of_queries_have_the_documents_scores_and_order_of_whoosh(inde
             ranked = [ours[hit.docnum] for hit in hits]
             assert all(a >= b - 1e-3 for a, b in pairwise(ranked)), node
             answered += bool(theirs)
-    assert answered > 1500
+    assert answered > 1000
 
 
 @pytest.mark.parametrize("begun", ["ba", "cel", "duk", "g", "hanax", "zq"])

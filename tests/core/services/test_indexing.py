@@ -30,7 +30,7 @@ def annotate(workspace: Workspace, note: str, at: int = 0) -> None:
 def test_index_and_database_agree_after_every_kill(workspace_folder: Path) -> None:
     reader = open_workspace(workspace_folder)
     try:
-        for seed in range(8):
+        for seed in range(6):
             assert round_trip(workspace_folder, 1000 + seed, reader, 0.5) == []
     finally:
         reader.close()
@@ -74,9 +74,10 @@ def test_with_a_damaged_segment_the_others_answer_while_it_is_mended(
         again.search.catch_up()
         assert found(again, "zanzibar") == 1
         assert again.search.state() == IndexState("current")
+        held, wanted = again.search.counts()
+        assert (held.records, held.notes) == wanted
     finally:
         again.close()
-    assert differences(workspace_folder) == []
 
 
 def test_flipped_bytes_are_found_when_idle_and_mended(workspace: Workspace) -> None:
