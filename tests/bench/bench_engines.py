@@ -20,6 +20,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -257,27 +258,38 @@ def verdict(size: str, ours: dict[str, Any], names: list[str], found: dict[str, 
         print(f"{kept} {what:28} {value:7.1f} of {limit:.1f} ms")
 
 
-def main() -> int:
-    """Run all, or one step in a child."""
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="S,M,L")
     parser.add_argument("--engines", default=",".join(ENGINES))
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--corpora", type=Path, default=FOLDER)
-    parser.add_argument("--work", type=Path, default=Path("/tmp/normatlas-bench"))
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "search-bench")
     parser.add_argument("--rebuild", action="store_true")
     parser.add_argument("--cpu", action="store_true")
     parser.add_argument("--step", choices=("build", "ask", "change"))
     args = parser.parse_args()
     if args.cpu:
         os.environ[CPU] = "1"
-    sizes, names = args.sizes.split(","), args.engines.split(",")
+    return args
+
+
+def step(args: argparse.Namespace) -> dict[str, Any]:
+    """Run one step in this process."""
+    name, size = args.engines, args.sizes
     if args.step == "build":
-        print(json.dumps(build(names[0], sizes[0], args.work, args.corpora)))
-        return 0
+        return build(name, size, args.work, args.corpora)
+    return {"ask": ask, "change": change}[args.step](name, size, args.work)
+
+
+def main() -> int:
+    """Run all, or one step in a child."""
+    args = arguments()
     if args.step:
-        print(json.dumps({"ask": ask, "change": change}[args.step](names[0], sizes[0], args.work)))
+        print(json.dumps(step(args)))
         return 0
+    sizes, names = args.sizes.split(","), args.engines.split(",")
     for name, why in missing().items():
         print(f"left out: {why}")
         names = [n for n in names if n != name]
