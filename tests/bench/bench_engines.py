@@ -13,6 +13,7 @@ process and all in one run, so that ratios hold on any machine. Sizes: S the ref
 
 import argparse
 import gc
+import importlib
 import json
 import os
 import resource
@@ -26,6 +27,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from core.search.analysis import stems_of
 from tests.bench.corpora import FOLDER, SIZES, collected, long_document, passages_of
 from tests.bench.engines import ENGINES, Asked, Ours, missing
 
@@ -165,12 +167,10 @@ def _is_fuzzy(engine: Ours) -> bool:
 
 def _import_all(name: str) -> None:
     """Import what the engine needs: the limits are beyond imports."""
+    for module in {"ours": ("core.search.whoosh_index",), "tantivy": ("tantivy",)}.get(name, ()):
+        importlib.import_module(module)
     if name == "ours":
-        from core.search.analysis import stems_of
-
         stems_of(["import"])
-    elif name == "tantivy":
-        import tantivy  # noqa: F401
 
 
 def _resident() -> float:
