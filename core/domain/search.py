@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from core.domain.keys import Kind
 
@@ -175,3 +176,17 @@ class IndexedNote:
     tags: tuple[str, ...]
     year: int | None
     definitions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the search index stands. ``waiting`` counts what it owes the database.
+
+    ``what`` is current; waiting (for its turn); busy (another process writes); building (there is
+    nothing to answer from yet); or repairing (searches are answered from what is there). The last
+    two have a ``percent``.
+    """
+
+    what: Literal["current", "waiting", "busy", "building", "repairing"]
+    waiting: int = 0
+    percent: int | None = None

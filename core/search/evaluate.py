@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.search.columns import spread
 from core.search.expansion import FUNCTION_WORDS
 from core.search.filters import (
     facet_mask,
@@ -47,6 +48,7 @@ from core.tasks import CancelToken
 
 _TITLE = 2.0
 _POSITION_BITS = 32
+_MANY = 16  # times as many: looking each up is cheaper than merging
 _SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
 
 _NONE: tuple[Ints, Floats] = (np.empty(0, np.int64), np.empty(0, np.float32))
@@ -83,8 +85,7 @@ class Evaluation:
     def _run(self, node: Node, fields: tuple[str, ...]) -> Match:
         match node:
             case Word() | Fuzzy() | Wildcard():
-                forms = self._forms(node)
-                return self._leaf({f: self._word(f, forms) for f in fields})
+                return self._word_match(self._forms(node), fields)
             case Phrase() | Near():
                 return self._phrase_match(node, fields)
             case InTitle(inner):
@@ -155,7 +156,7 @@ class Evaluation:
         for one in found:
             total.mask |= one.mask
             total.direct |= one.direct
-            total.score += one.score
+            total.score += one.score * one.mask  # half of an AND counts for nothing
         return total
 
     def _best(self, found: Iterable[tuple[Match, float]]) -> Match:
@@ -172,20 +173,37 @@ class Evaluation:
         self.words |= dict.fromkeys(form for form in forms if vocabulary.count(form))
         return forms
 
+    def _word_match(self, forms: Forms, fields: tuple[str, ...]) -> Match:
+        """Work out a word, or take it from the last keystroke: most words were there already."""
+        self.only_filters = False
+        key = (fields, tuple(forms.items()))
+        kept = self._snapshot.kept
+        found = kept.get(key)
+        if found is None:
+            found = self._leaf({f: self._word(f, forms) for f in fields})
+            for array in (found.mask, found.direct, found.score):
+                array.flags.writeable = False  # others will read it
+            kept.put(key, found)
+        return found
+
     def _word(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
         """Return the documents that hold any form in a field, and their scores."""
+        documents, frequencies = self._held(field, forms)
+        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+
+    def _held(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
+        """Return the documents that hold any form in a field, and how often by weight."""
         found = [
-            (postings.documents + offset, postings.frequencies * weight)
+            (documents, frequencies if weight == 1 else frequencies * np.float32(weight))
             for form, weight in forms.items()
-            for postings, offset in self._snapshot.postings(field, form)
+            for documents, frequencies in self._snapshot.postings(field, form)
         ]
         if not found:
             return _NONE
-        if len(found) == 1:
-            documents, frequencies = found[0]
-        else:
-            documents, frequencies = self._added_up(found)
-        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
+        if len(forms) == 1:  # segments follow one another
+            documents = np.concatenate([documents for documents, _ in found])
+            return documents, np.concatenate([frequencies for _, frequencies in found])
+        return self._added_up(found) if len(found) > 1 else found[0]
 
     def _added_up(self, found: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
         """Add up the occurrences of several forms, document by document."""
@@ -203,7 +221,7 @@ class Evaluation:
         return documents, total[documents]
 
     def _idf(self, documents: int) -> float:
-        return math.log(self._snapshot.size / (documents + 1)) + 1
+        return math.log(max(1, self._snapshot.size) / (documents + 1)) + 1
 
     def _bm25(self, field: str, documents: Ints, frequencies: Floats, idf: float) -> Floats:
         norm = self._snapshot.norms(field)[documents]
@@ -220,14 +238,25 @@ class Evaluation:
             total.score[documents] = scores * snapshot.weights[documents]
         titles, scores = found.get("title", _NONE)
         if len(titles):
-            by_record = np.zeros(len(snapshot.records), np.float32)
-            by_record[snapshot.record_of[titles]] = scores * _TITLE
-            inherited = by_record[snapshot.record_of]
-            total.score += inherited
-            total.mask |= inherited > 0
+            self._inherit(total, titles, scores * _TITLE)
             total.direct[titles] = True
         total.mask |= total.direct
         return total
+
+    def _inherit(self, total: Match, titles: Ints, scores: Floats) -> None:
+        """Let the passages and notes of a record answer by its title."""
+        snapshot = self._snapshot
+        counts = snapshot.extents[titles]
+        below = spread(titles, counts)
+        total.score[below] += np.repeat(scores, counts)
+        total.mask[below] = True
+        notes = snapshot.note_numbers
+        if len(notes):
+            by_record = np.zeros(len(snapshot.documents), np.float32)
+            by_record[snapshot.record_of[titles]] = scores
+            inherited = by_record[snapshot.record_of[notes]]
+            total.score[notes] += inherited
+            total.mask[notes] |= inherited > 0
 
     def most(self, node: And, least: float) -> Match:
         """Work out which records hold most of what is asked for, in whatever passages.
@@ -299,19 +328,35 @@ class Evaluation:
         return self._leaf({field: self._phrase(field, steps) for field in fields})
 
     def _phrase(self, field: str, steps: list[frozenset[str]]) -> tuple[Ints, Floats]:
-        """Return the documents where the steps follow one another, and their scores."""
-        places = [self._keys(field, forms) for forms in steps]
-        order = sorted(range(len(steps)), key=lambda step: len(places[step]))
-        starts = places[order[0]] - order[0]
+        """Return the documents where the steps follow one another, and their scores.
+
+        As in Whoosh, such a document scores what its words score without regard to their order.
+        """
+        held = {forms: self._held(field, dict.fromkeys(forms, 1.0)) for forms in steps}
+        order = sorted(range(len(steps)), key=lambda step: len(held[steps[step]][0]))
+        among = held[steps[order[0]]][0]
         for step in order[1:]:
-            starts = starts[_among(starts + step, places[step])]
-        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
-        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
-        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
+            among = among[_among(among, held[steps[step]][0])]
+        starts = self._keys(field, steps[order[0]], among) - order[0]
+        for step in order[1:]:
+            starts = _common(starts, self._keys(field, steps[step], among) - step)
+        documents = starts >> _POSITION_BITS
+        documents = documents[np.append(True, documents[1:] != documents[:-1])[: len(documents)]]
+        scores = np.zeros(len(documents), np.float32)
+        for forms in steps:
+            holding, frequencies = held[forms]
+            there = frequencies[np.searchsorted(holding, documents)]
+            scores += self._bm25(field, documents, there, self._idf(len(holding)))
+        return documents, scores
 
     def _near(self, field: str, near: Near) -> tuple[Ints, Floats]:
         """Return the documents where all words stand close by each other, and their scores."""
-        places = [self._keys(field, frozenset((word,))) for word in dict.fromkeys(near.words)]
+        words = list(dict.fromkeys(near.words))
+        held = [self._held(field, {word: 1.0})[0] for word in words]
+        among = min(held, key=len)
+        for documents in held:
+            among = among[_among(among, documents)]
+        places = [self._keys(field, frozenset((word,)), among) for word in words]
         starts = np.sort(np.concatenate(places))
         span = len(near.words) - 1 + near.distance
         for keys in places:  # each must follow within the span, in the same document
@@ -319,20 +364,20 @@ class Evaluation:
             if not len(keys):
                 return _NONE
             starts = starts[(keys[nearest] >= starts) & (keys[nearest] - starts <= span)]
+        idf = sum(self._idf(max(1, len(documents))) for documents in held)
         documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
-        idf = sum(self._idf(max(1, len(np.unique(p >> _POSITION_BITS)))) for p in places)
         return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
 
-    def _keys(self, field: str, forms: frozenset[str]) -> Ints:
-        """Return each occurrence of any of the forms, as one number, in order."""
-        found = [
-            postings.keys() + (offset << _POSITION_BITS)
-            for form in forms
-            for postings, offset in self._snapshot.postings(field, form)
-        ]
+    def _keys(self, field: str, forms: frozenset[str], among: Ints | None = None) -> Ints:
+        """Return each occurrence of any of the forms, as one number, in order.
+
+        The number is ``document << 32 | position``. ``among`` are the documents that matter.
+        """
+        found = [keys for form in forms for keys in self._snapshot.occurrences(field, form, among)]
         if len(found) == 1:
             return found[0]
-        return np.sort(np.concatenate(found)) if found else np.empty(0, np.int64)
+        together = np.concatenate(found) if found else np.empty(0, np.int64)
+        return together if len(forms) == 1 else np.sort(together)
 
     def _filter(self, node: Filter | Years) -> Mask:
         snapshot = self._snapshot
@@ -353,3 +398,12 @@ def _among(wanted: Ints, keys: Ints) -> Mask:
         return np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return keys[at] == wanted
+
+
+def _common(some: Ints, others: Ints) -> Ints:
+    """Return the numbers that both ascending arrays hold."""
+    if len(some) * _MANY < len(others) or not len(some):
+        return some[_among(some, others)]
+    together = np.concatenate((some, others))
+    together.sort(kind="stable")  # two ascending runs: they are only merged
+    return together[:-1][together[1:] == together[:-1]]

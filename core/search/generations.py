@@ -15,10 +15,15 @@ from typing import Any
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
+from core.search.commits import sync_file, sync_folder
 from core.search.schema import VERSION
 
 _POINTER = "current.json"
 _LEFTOVER_SECONDS = 3600  # unfinished builds older than this are removed
+
+
+class OtherVersionError(Exception):
+    """The index was made with another schema or analysis."""
 
 
 class Files(FileStorage):
@@ -34,6 +39,11 @@ class Files(FileStorage):
         if self._reading is not None:
             self._reading.append(file)
         return file
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Rename a finished file, once its content is on the disk."""
+        sync_file(Path(self.folder) / oldname)
+        super().rename_file(oldname, newname, safe=safe)
 
     def close_forgotten(self) -> None:
         """Close what is still open; what is in use was mapped into memory."""
@@ -59,19 +69,28 @@ def made(folder: Path) -> str:
     return str(folder)
 
 
-def point(folder: Path, name: str) -> None:
+def point(folder: Path, name: str, *, complete: bool) -> None:
     """Make another generation the current one, all at once."""
     fresh = folder / f"{name}.json"
-    fresh.write_text(json.dumps({"version": VERSION, "folder": name}), encoding="utf-8")
+    fresh.write_text(
+        json.dumps({"version": VERSION, "folder": name, "complete": complete}), encoding="utf-8"
+    )
+    sync_file(fresh)
     fresh.replace(folder / _POINTER)
+    sync_folder(folder)
 
 
 def pointed(folder: Path) -> str:
-    """Return the name of the current generation; raises ValueError for another schema."""
+    """Return the name of the current generation; raises `OtherVersionError`."""
     pointer = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
     if pointer["version"] != VERSION:
-        raise ValueError(f"index of version {pointer['version']}, this is {VERSION}")
+        raise OtherVersionError(f"index of version {pointer['version']}, this is {VERSION}")
     return str(pointer["folder"])
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether the current generation was built to the end, and is no makeshift."""
+    return bool(json.loads((folder / _POINTER).read_text(encoding="utf-8")).get("complete"))
 
 
 def stamp(folder: Path, generation: Path) -> tuple[int, ...]:

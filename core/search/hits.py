@@ -228,7 +228,7 @@ def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
     scores = found.score[documents]
     ranks = np.zeros(len(snapshot.records), np.float32)
     np.maximum.at(ranks, records, scores)
-    present = np.unique(records)
+    present = _different(records, len(ranks))
     top = float(scores.max()) if len(scores) else 0.0
     raise_named(snapshot, found.parsed.plain, lexicon_of(snapshot), ranks, top)
     lower_sources(snapshot, ranks)
@@ -275,6 +275,13 @@ def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
         more=max(0, len(documents) - 1),
         year=facts.year,
     )
+
+
+def _different(ordinals: Ints, most: int) -> Ints:
+    """Return each ordinal once, ascending."""
+    found = np.zeros(most, bool)
+    found[ordinals] = True
+    return np.flatnonzero(found)
 
 
 def _terms(evaluation: Evaluation) -> tuple[str, ...]:

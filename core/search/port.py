@@ -1,6 +1,6 @@
 """What the rest of the house may ask of a search index, whatever stands behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -16,6 +16,10 @@ class IndexBusyError(UserError):
     """Another process is writing to the index; what waits for it can wait for that one."""
 
     exit_code = 3
+
+
+class IndexDamagedError(Exception):
+    """A part of the index can't be read: it has to be built anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,15 @@ class IndexCounts:
     notes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one commit replaces and removes, by key."""
+
+    changed: tuple[IndexedRecord | IndexedNote, ...] = ()
+    gone_records: Collection[str] = ()
+    gone_notes: Collection[str] = ()
+
+
 class SearchIndex(Protocol):
     """A disposable index over the database's text; any thread may call any method."""
 
@@ -139,10 +152,29 @@ class SearchIndex(Protocol):
         """Replace and remove by key in one commit. Raises `IndexBusyError`."""
         ...
 
+    def update(self, read: Callable[[], Change]) -> None:
+        """Do the same with what ``read`` gives; it is called once no other can write.
+
+        Raises `IndexBusyError`, `IndexDamagedError`.
+        """
+        ...
+
     def rebuild(
         self, items: Iterable[IndexedRecord | IndexedNote], progress: Progress, total: int
     ) -> None:
         """Build all anew beside the index and swap it in when complete; searches go on."""
+        ...
+
+    def is_complete(self) -> bool:
+        """Tell whether it was ever built to the end, and all of it can be read."""
+        ...
+
+    def verify(self) -> bool:
+        """Compare the checksums that were not compared yet; False if one is wrong."""
+        ...
+
+    def tidy(self) -> bool:
+        """Merge small segments, for idle moments; False if there was nothing to merge."""
         ...
 
     def counts(self) -> IndexCounts:

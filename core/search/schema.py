@@ -10,10 +10,10 @@ import re
 from array import array
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from struct import Struct
 from typing import Any
 
+import msgspec
 from whoosh import columns, fields, formats
 
 from core.domain.dates import parse
@@ -22,11 +22,11 @@ from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 from core.search.symbols import day_word
 
-VERSION = "7"  # of schema, analysis and weights; another one means: build anew
+VERSION = "8"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
-_GAP = 100  # positions between two names, so that no phrase runs across
+GAP = 100  # positions between two names, so that no phrase runs across
 
 # What a passage's rank is multiplied by. Names of other records, rows of tables and details are
 # short, and a short passage ranks high in BM25 although it says little.
@@ -68,13 +68,12 @@ class Words(fields.FieldType):
         for piece in value:
             for place, word in enumerate(piece, base):
                 places[word].append(place)
-            base += len(piece) + _GAP
+            base += len(piece) + GAP
         for word, found in places.items():
             yield word.encode(), len(found), float(len(found)), array("I", found).tobytes()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFacts:
+class RecordFacts(msgspec.Struct, frozen=True, array_like=True):
     """What filters, facets and hits need of a record."""
 
     key: str
@@ -91,8 +90,7 @@ class RecordFacts:
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as in `IndexedRecord`
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFacts:
+class NoteFacts(msgspec.Struct, frozen=True, array_like=True):
     """What filters and hits need of a note."""
 
     annotation: str

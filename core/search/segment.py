@@ -1,151 +1,132 @@
-"""Reads one segment of the index block by block into NumPy arrays, and keeps what it read.
+"""One segment as searches read it: its columns, words, and what it holds of each record.
 
-A segment never changes once written; deletions live in the list of segments. Whoosh is frozen at
-2.7.4, so its private attributes that are read here (a leaf matcher's blocks, the lengths column)
-stay as they are.
+A segment never changes once written; deletions live in the list of segments. So what is worked
+out here is worked out once, however many commits follow.
 """
 
 # pyright: standard
-# (Whoosh carries no types; what it gives is narrowed here and goes no further.)
-import threading
-from collections import OrderedDict
-from struct import Struct
+import logging
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from whoosh.codec import whoosh3
+from whoosh.fields import Schema
+from whoosh.filedb.filestore import Storage
 from whoosh.reading import SegmentReader
-from whoosh.util.numeric import byte_to_length
 
-from core.search.schema import NOTE, PLACE, RECORD, NoteFacts, RecordFacts
+from core.domain.keys import Kind
+from core.domain.search import ATTRIBUTES
+from core.search.codec import ArraySegment, open_file
+from core.search.columns import LENGTHS, TEXTS, Array, Columns, spread
+from core.search.foreign import read_columns
+from core.search.schema import NOTE, RECORD
+from core.search.segment_file import Families, SegmentFile
 from core.search.words import WordList
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 
-_LENGTHS = np.array([byte_to_length(b) for b in range(256)], dtype=np.float32)
-PLACES = np.dtype(
-    [("part", "u1"), ("n", "<i4"), ("start", "<i4"), ("end", "<i4"), ("weight", "<f4")]
-)
-_DOCUMENTS_OF = Struct("!I").unpack_from  # in a term's record, after a flag and a weight
-_MOST_POSTINGS = 4_000_000  # kept in memory, about 100 MB at worst
-
-
-class Postings:
-    """Where one word stands in one segment: documents, how often, and at which positions."""
-
-    __slots__ = ("_keys", "_values", "documents", "frequencies")
-
-    def __init__(self, documents: Ints, frequencies: Floats, values: list[bytes]) -> None:
-        self.documents = documents
-        self.frequencies = frequencies
-        self._values = values
-        self._keys: Ints | None = None
-
-    def keys(self) -> Ints:
-        """Return ``document << 32 | position`` for each occurrence, in order."""
-        keys = self._keys
-        if keys is None:
-            positions = np.frombuffer(b"".join(self._values), dtype=np.uint32).astype(np.int64)
-            counts = self.frequencies.astype(np.int64)
-            keys = self._keys = np.repeat(self.documents << 32, counts) | positions
-        return keys
-
-
-_NOWHERE = Postings(np.empty(0, np.int64), np.empty(0, np.float32), [])
+KINDS = tuple(Kind)
+HELD = ("theme", "tag", "participant", "language", *ATTRIBUTES)
+"""What records are found by besides words, kind and year."""
+YEAR_OPEN, YEAR_NONE = 9999, -1
+_KIND_NUMBERS = {kind.value: place for place, kind in enumerate(KINDS)}
+_log = logging.getLogger(__name__)
 
 
 class Segment:
-    """One segment's columns, words and postings."""
+    """One segment's columns, words, records and notes; ordinals are its own."""
 
-    def __init__(self, reader: SegmentReader) -> None:
-        self.id: str = reader.segment().segment_id()
-        self.size: int = reader.doc_count_all()
-        self._reader = reader
-        self._lock = threading.Lock()  # Whoosh's files have one place each
-        self._kept: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._cost = 0
-        self.places = self._column("place")
-        self.lengths: dict[str, Floats] = {f: self._lengths(f) for f in ("text", "title")}
-        self.terms: dict[str, dict[str, int]] = {f: self._terms(f) for f in ("text", "title")}
-        self.words = WordList(self.terms["text"], self.terms["title"])
-        self.records, self.notes = self._facts()
+    def __init__(self, name: str, columns: Columns, families: Families) -> None:
+        self.id = name
+        self.columns = columns
+        self.size = columns.size
+        self.file: SegmentFile | None = None
+        counts = [np.diff(columns.postings[field].starts) for field in TEXTS]
+        self.words = WordList(columns.words, np.sum(counts, axis=0), families)
+        self.lengths: dict[str, Floats] = {
+            field: LENGTHS.astype(np.float32)[columns.lengths[field]] for field in TEXTS
+        }
+        self.record_documents = np.array(columns.documents_of(RECORD), np.int64)
+        self.note_documents = np.array(columns.documents_of(NOTE), np.int64)
+        records = columns.records
+        self.keys = [facts.key for facts in records]
+        self.kinds = np.array([_KIND_NUMBERS[facts.kind] for facts in records], np.int64)
+        low = [YEAR_NONE if f.year is None else f.year for f in records]
+        high = [
+            YEAR_NONE if f.year is None else YEAR_OPEN if f.year_to is None else f.year_to
+            for f in records
+        ]
+        self.years: tuple[Ints, Ints] = np.array(low, np.int64), np.array(high, np.int64)
+        self.names = sorted((name, n) for n, facts in enumerate(records) for name in facts.names)
+        self.days: Ints = np.array([facts.day for facts in records], np.int64)
+        self.facets = self._facets()
 
-    def _column(self, field: str) -> "np.ndarray[Any, Any]":
-        column: Any = self._reader.column_reader(field, translate=False)
-        data = column._dbfile.get(column._basepos, column._count * PLACE.size)  # noqa: SLF001
-        return np.frombuffer(data, dtype=PLACES)
+    def _facets(self) -> Mapping[str, Mapping[str, Ints]]:
+        found: dict[str, defaultdict[str, list[int]]] = {name: defaultdict(list) for name in HELD}
+        for ordinal, facts in enumerate(self.columns.records):
+            for name, values in (
+                ("theme", facts.themes),
+                ("tag", facts.tags),
+                ("participant", facts.participants),
+                ("language", (facts.language,) if facts.language else ()),
+                *facts.attributes,
+            ):
+                for value in dict.fromkeys(values):
+                    found[name][value].append(ordinal)
+        return {
+            name: {value: np.array(ordinals, np.int64) for value, ordinals in values.items()}
+            for name, values in found.items()
+        }
 
-    def _lengths(self, field: str) -> Floats:
-        found = np.zeros(self.size, np.float32)
-        lengths: Any = whoosh3.LENGTHS_COLUMN
-        name: str = whoosh3._lenfield(field)  # noqa: SLF001
-        column = self._reader._perdoc._cached_reader(name, lengths)  # noqa: SLF001
-        if column is not None:
-            data = column._dbfile.get(column._basepos, column._count)  # noqa: SLF001
-            found[: column._count] = _LENGTHS[np.frombuffer(data, np.uint8)]  # noqa: SLF001
-        return found
+    def number(self, word: str) -> int | None:
+        """Return a word's number, None if the segment does not have it."""
+        words = self.columns.words
+        place = bisect_left(words, word)
+        return place if place < len(words) and words[place] == word else None
 
-    def _terms(self, field: str) -> dict[str, int]:
-        """Read each word of a field with the number of documents that hold it."""
-        reader = self._reader._terms  # noqa: SLF001
-        number = reader._fieldmap.get(field)  # noqa: SLF001
+    def postings(self, field: str, word: str) -> tuple[Array, Array] | None:
+        """Return the documents of a word and how often it stands in each; None for nowhere."""
+        number = self.number(word)
         if number is None:
-            return {}
-        start = number.to_bytes(2, "big")
-        found: dict[str, int] = {}
-        for key, value in reader._tindex.items_from(start):  # noqa: SLF001
-            if key[:2] != start:
-                break
-            found[key[2:].decode()] = _DOCUMENTS_OF(value, 5)[0]
-        return found
+            return None
+        documents, frequencies = self.columns.postings[field].of(number)
+        return (documents, frequencies) if len(documents) else None
 
-    def _facts(self) -> tuple[dict[int, RecordFacts], dict[int, NoteFacts]]:
-        records: dict[int, RecordFacts] = {}
-        notes: dict[int, NoteFacts] = {}
-        part = self.places["part"]
-        for number in np.flatnonzero((part == RECORD) | (part == NOTE)).tolist():
-            facts = self._reader.stored_fields(number)["facts"]
-            if part[number] == RECORD:
-                records[number] = RecordFacts(*facts)
-            else:
-                notes[number] = NoteFacts(*facts)
-        return records, notes
+    def occurrences(self, field: str, word: str, among: Ints | None) -> Ints | None:
+        """Return ``document << 32 | position`` of each occurrence, ascending; None for nowhere.
 
-    def postings(self, field: str, word: str) -> Postings:
-        """Return where a word stands; nowhere if the segment does not have it."""
-        if word not in self.terms[field]:
-            return _NOWHERE
-        with self._lock:
-            found = self._kept.get((field, word))
-            if found is not None:
-                self._kept.move_to_end((field, word))
-                return found
-            found = self._read(field, word)
-            self._kept[field, word] = found
-            self._cost += len(found.documents)
-            while self._cost > _MOST_POSTINGS:
-                _, oldest = self._kept.popitem(last=False)
-                self._cost -= len(oldest.documents)
-            return found
+        ``among``, ascending, are the documents that matter; all for None.
+        """
+        number = self.number(word)
+        if number is None:
+            return None
+        postings = self.columns.postings[field]
+        documents, frequencies = postings.of(number)
+        positions = postings.positions_of(number)
+        if among is not None and len(documents):
+            places = np.searchsorted(documents, among.astype(np.uint32))
+            places = places[documents[np.minimum(places, len(documents) - 1)] == among]
+            ends = np.cumsum(frequencies, dtype=np.int64)
+            documents, frequencies = documents[places], frequencies[places].astype(np.int64)
+            positions = positions[spread(ends[places] - frequencies, frequencies)]
+        return np.repeat(documents.astype(np.int64) << 32, frequencies) | positions
 
-    def _read(self, field: str, word: str) -> Postings:
-        info = self._reader.term_info(field, word)
-        if info.is_inlined():
-            ids, weights, values = info.inlined_postings()
-            return Postings(np.array(ids, np.int64), np.array(weights, np.float32), list(values))
-        matcher: Any = self._reader._terms.matcher(  # noqa: SLF001
-            field, word.encode(), self._reader.schema[field].format
-        )
-        documents: list[Ints] = []
-        frequencies: list[Floats] = []
-        values = []
-        while not matcher._atend:  # noqa: SLF001
-            matcher._read_data()  # noqa: SLF001
-            ids, weights, texts = matcher._data  # noqa: SLF001
-            documents.append(np.cumsum(np.array(ids, np.int64)))
-            one = 1.0 if weights is None else weights
-            frequencies.append(np.broadcast_to(np.array(one, np.float32), len(ids)))
-            values += texts
-            matcher._next_block()  # noqa: SLF001
-        return Postings(np.concatenate(documents), np.concatenate(frequencies), values)
+
+def open_segment(storage: Storage, schema: Schema, entry: Any) -> Segment:  # noqa: ANN401
+    """Open a segment of the list; one that is no file of arrays through Whoosh's own reader."""
+    name: str = entry.segment_id()
+    if isinstance(entry, ArraySegment):
+        file = open_file(storage, entry)
+        segment = Segment(name, file.columns, file.families)
+        segment.file = file
+        return segment
+    _log.info("segment %s is not of arrays; it is read by Whoosh itself", name)
+    reader = SegmentReader(storage, schema, entry)
+    try:
+        columns = read_columns(reader)
+    finally:
+        reader.close()
+    return Segment(name, columns, Families.made(columns.words))

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.domain.keys import Kind
 from core.search.analysis import words_of
@@ -87,7 +88,15 @@ def named(records: Iterable[RecordFacts]) -> Thesaurus:
 
     Codes of states are left out: three letters, of which many are words.
     """
-    return Thesaurus((_names(facts) for facts in records if facts.kind not in _NOT_NAMES), NAMED)
+    return _of_names(
+        tuple(tuple(_names(facts)) for facts in records if facts.kind not in _NOT_NAMES)
+    )
+
+
+@lru_cache(maxsize=2)
+def _of_names(groups: tuple[tuple[str, ...], ...]) -> Thesaurus:
+    """Most commits change no name: the thesaurus of the snapshot before will do."""
+    return Thesaurus(groups, NAMED)
 
 
 def _names(facts: RecordFacts) -> list[str]:

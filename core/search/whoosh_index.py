@@ -10,22 +10,26 @@ wait for a writer.
 import logging
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 from whoosh.index import EmptyIndexError, FileIndex, LockError, create_in
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from core.domain.query_parts import Completions, SearchField
 from core.domain.search import Counts, IndexedNote, IndexedRecord, NothingFound, SearchQuery
+from core.search.building import Builder
+from core.search.columns import Columns, Source, merged
+from core.search.commits import UNFINISHED, Commit
 from core.search.completion import complete, fields_of
 from core.search.concordance import places
 from core.search.generations import (
     Files,
+    OtherVersionError,
     has_pointer,
+    is_complete,
     made,
     new_name,
     point,
@@ -35,9 +39,18 @@ from core.search.generations import (
 )
 from core.search.hits import answer, answering, count
 from core.search.loosening import why_nothing
-from core.search.port import Answer, IndexBusyError, IndexCounts, Places
-from core.search.schema import documents, schema
-from core.search.segment import Segment
+from core.search.merging import Merger
+from core.search.port import (
+    Answer,
+    Change,
+    IndexBusyError,
+    IndexCounts,
+    IndexDamagedError,
+    Places,
+)
+from core.search.schema import schema
+from core.search.segment import Segment, open_segment
+from core.search.segment_file import SegmentFile, write_segment
 from core.search.similar import similar
 from core.search.snapshot import Part, Snapshot
 from core.search.thesaurus import Thesaurus
@@ -48,10 +61,9 @@ log = logging.getLogger(__name__)
 
 Item: TypeAlias = IndexedRecord | IndexedNote
 
-_MEMORY_MB = 256  # that a writer may fill before it spills to disk
-_MOST_SEGMENTS = 30
-_SMALL = 5000  # documents; larger segments are left alone when small ones are merged
 _REPORT_EVERY = 50  # items
+_MOST_OCCURRENCES = 8_000_000  # of words that a build holds in memory, about 300 MB
+_BUILDING = "Building the search index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ class WhooshIndex:
         self._opening = threading.Lock()
         self._thesaurus = Thesaurus(())
         self._opened = self._open(None)
+        self._verified: set[str] = set()  # segments whose checksums were right
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
         """Answer a query; never raises for its text. Raises `CancelledError`."""
@@ -129,61 +142,101 @@ class WhooshIndex:
         gone_notes: Iterable[str],
     ) -> None:
         """Replace and remove by key in one commit; raises `IndexBusyError`."""
-        latest = {_identity(item): item for item in changed}
-        records = {key for part, key in latest if part == "record"} | set(gone_records)
-        notes = {key for part, key in latest if part == "note"} | set(gone_notes)
-        with self._writing:
-            writer = self._writer()
-            try:
-                snapshot = self._refresh().snapshot
-                old = [n for key in sorted(records) for n in snapshot.documents_of_record(key)]
-                old += snapshot.documents_of_notes(frozenset(notes))
-                for number in old:
-                    writer.delete_document(number)
-                for item in latest.values():
-                    for fields in documents(item):
-                        writer.add_document(**fields)
-                if len(snapshot.parts) > _MOST_SEGMENTS:
-                    writer.commit(mergetype=_merge_small)
-                else:
-                    writer.commit(merge=False)
-            except BaseException:
-                if not writer.is_closed:
-                    writer.cancel()
-                raise
+        self.update(lambda: Change(tuple(changed), set(gone_records), set(gone_notes)))
+
+    def update(self, read: Callable[[], Change]) -> None:
+        """Replace and remove what ``read`` gives, which is called with the lock held."""
+        with self._writing, self._commit() as commit:
+            snapshot = self._refresh().snapshot
+            if snapshot.missing:  # the numbers of documents would be wrong
+                raise IndexDamagedError(f"{snapshot.missing} segments can't be read")
+            change = read()
+            latest = {_identity(item): item for item in change.changed}
+            records = {key for part, key in latest if part == "record"}
+            notes = {key for part, key in latest if part == "note"}
+            old = [
+                number
+                for key in sorted(records.union(change.gone_records))
+                for number in snapshot.documents_of_record(key)
+            ]
+            gone = frozenset(notes.union(change.gone_notes))
+            commit.delete(old + snapshot.documents_of_notes(gone))
+            builder = Builder()
+            for item in latest.values():
+                builder.add(item)
+            if builder.size:
+                commit.add(builder.columns())
+            commit.finish()
             self._refresh()
+
+    def is_complete(self) -> bool:
+        """Tell whether it was ever built to the end, and all of it can be read."""
+        return self._current().missing == 0 and is_complete(self._folder)
+
+    def verify(self) -> bool:
+        """Compare the checksums that were not compared yet; False if one is wrong."""
+        snapshot = self._current()
+        for segment in (part.segment for part in snapshot.parts):
+            if segment.id not in self._verified:
+                if segment.file is not None and not segment.file.verify():
+                    return False
+                self._verified.add(segment.id)
+        return snapshot.missing == 0
+
+    def tidy(self) -> bool:
+        """Merge small segments; call it when nothing else is to be done.
+
+        Searches and writes go on meanwhile; only putting the result in place takes the lock.
+        Returns whether there was anything to merge.
+        """
+        opened = self._refresh()
+        merger = Merger(opened.folder, opened.snapshot.parts)
+        if not merger.write():
+            return False
+        try:
+            with self._writing, self._commit() as commit:
+                if commit.folder == opened.folder and merger.put_in_place(commit):
+                    commit.finish()
+                    self._refresh()
+        except IndexBusyError:
+            log.debug("Another process writes; the merge is left for another time")
+        finally:
+            merger.clean_up()
+        return True
 
     def rebuild(self, items: Iterable[Item], progress: Progress, total: int) -> None:
         """Build all anew in another folder and swap it in when complete."""
         with self._writing:
-            guard = self._writer()  # what others write meanwhile would be lost: they must wait
-            try:
+            with self._commit():  # what others write meanwhile would be lost: they must wait
                 before = self._opened.folder
                 self._build(items, progress, total)
-            finally:
-                guard.cancel()
             self._refresh()
             shutil.rmtree(before, ignore_errors=True)
 
     def _build(self, items: Iterable[Item], progress: Progress, total: int) -> None:
         name = new_name()
-        index = create_in(made(self._folder / name), schema())
-        writer = index.writer(limitmb=_MEMORY_MB)
+        folder = self._folder / name
+        index = create_in(made(folder), schema())
+        index.storage = Files(str(folder))
         try:
+            runs: list[Path] = []
+            builder = Builder()
             for done, item in enumerate(items):
-                for fields in documents(item):
-                    writer.add_document(**fields)
+                builder.add(item)
                 if done % _REPORT_EVERY == 0:
-                    progress(done, total, "Building the search index")
+                    progress(done, total, _BUILDING)
+                if builder.occurrences > _MOST_OCCURRENCES:
+                    runs.append(folder / f"{UNFINISHED}{len(runs)}")
+                    write_segment(runs[-1], builder.columns())
+                    builder = Builder()
+            with Commit(index) as commit:
+                commit.add(_together(runs, builder))
+                commit.finish()
+            progress(total, total, _BUILDING)
         except BaseException:
-            writer.cancel()
-            index.close()
-            shutil.rmtree(self._folder / name, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
             raise
-        writer.commit(merge=False)
-        index.close()
-        point(self._folder, name)
-        progress(total, total, "Building the search index")
+        point(self._folder, name, complete=True)
 
     def close(self) -> None:
         """Let go of the files; call it when no search runs any more."""
@@ -193,15 +246,19 @@ class WhooshIndex:
                 self._opened.folder, self._opened.index, Snapshot((), -1), self._opened.stamp
             )
 
-    def _writer(self) -> SegmentWriter:
+    def _commit(self) -> Commit:
         """Take the write lock of the current generation, whichever that is once it is ours."""
         try:
             while True:
                 opened = self._refresh()
-                writer = opened.index.writer(limitmb=_MEMORY_MB)
-                if self._refresh().folder == opened.folder:
-                    return writer
-                writer.cancel()  # another process swapped in a new one meanwhile
+                commit = Commit(opened.index)
+                try:
+                    if self._refresh().folder == opened.folder:
+                        return commit
+                except BaseException:
+                    commit.release()
+                    raise
+                commit.release()  # another process swapped in a new one meanwhile
         except LockError:
             raise IndexBusyError(
                 "The search index is being brought up to date by another NormAtlas; "
@@ -255,6 +312,9 @@ def open_index(folder: Path) -> WhooshIndex | None:
         return None
     try:
         index = WhooshIndex(folder)
+    except OtherVersionError as difference:
+        log.info("The search index in %s will be rebuilt: %s", folder, difference)
+        return None
     except Exception:  # (a torn index fails in any way; it is disposable)
         log.warning(
             "The search index in %s can't be read and will be rebuilt", folder, exc_info=True
@@ -268,21 +328,30 @@ def create_index(folder: Path) -> WhooshIndex:
     """Make an empty index, in place of whatever is in the folder."""
     name = new_name()
     create_in(made(folder / name), schema()).close()
-    point(folder, name)
+    point(folder, name, complete=False)
     return WhooshIndex(folder)
 
 
 def _snapshot(index: FileIndex, known: dict[str, Segment]) -> Snapshot:
+    """Read the last commit. A segment that can't be read is left out, and counted."""
     toc: Any = index._read_toc()  # noqa: SLF001  (the only list of segments with deletions)
     parts: list[Part] = []
-    offset = 0
-    for segment in toc.segments:
-        read = known.get(segment.segment_id())
-        if read is None:
-            read = Segment(SegmentReader(index.storage, toc.schema, segment))
-        parts.append(Part(read, offset, frozenset(segment.deleted_docs())))
+    offset = missing = 0
+    for entry in toc.segments:
+        read = known.get(entry.segment_id())
+        try:
+            read = read or open_segment(index.storage, toc.schema, entry)
+        except Exception:  # (a damaged one fails in any way; the others can still answer)
+            if len(toc.segments) == 1 or index.latest_generation() != toc.generation:
+                raise  # nothing is left, or another process merged it away
+            log.warning("Segment %s can't be read; it is left out", entry, exc_info=True)
+            missing += 1
+            continue
+        parts.append(Part(read, offset, frozenset(entry.deleted_docs())))
         offset += read.size
-    return Snapshot(parts, toc.generation).prepare()
+    if missing and not parts:
+        raise IndexDamagedError("no segment can be read")
+    return Snapshot(parts, toc.generation, missing).prepare()
 
 
 def _identity(item: Item) -> tuple[str, str]:
@@ -291,14 +360,11 @@ def _identity(item: Item) -> tuple[str, str]:
     return "record", item.key
 
 
-def _merge_small(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
-    """Whoosh's merge policy: take the small segments into the new one, in their order."""
-    kept: list[Any] = []
-    for segment in segments:
-        if segment.doc_count_all() > _SMALL:
-            kept.append(segment)
-            continue
-        reader = SegmentReader(writer.storage, writer.schema, segment)
-        writer.add_reader(reader)
-        reader.close()
-    return kept
+def _together(runs: list[Path], builder: Builder) -> Columns:
+    """Put what was spilled to disk and what is in memory into one segment."""
+    if not runs:
+        return builder.columns()
+    columns = [SegmentFile(run).columns for run in runs]
+    if builder.size:
+        columns.append(builder.columns())
+    return merged([Source(one, np.ones(one.size, bool)) for one in columns])

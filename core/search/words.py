@@ -10,35 +10,54 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
 
 from core.search.spelling import derived, other_spellings
 from core.search.stems import beginnings_of, language_of, stem_of, stems_of
 
 MOST_BEGINNINGS = 16
 _MOST_RELATIVES = 64  # looked at in languages other than English
+_CANDIDATES = 4 * MOST_BEGINNINGS  # looked at in each segment
 _LONGEST_TYPO = 32
 _SHORTEST_HALF, _MOST_KEPT = 3, 512
 _LONG = 8  # characters from which on two slips are forgiven
 
 
+class Stems(Protocol):
+    """Finds the words that share a stem."""
+
+    def get(self, stem: str, default: list[str] | tuple[()] = ()) -> list[str] | tuple[()]:
+        """Return the words with a stem."""
+        ...
+
+
+class Counts:
+    """How many documents hold each word; found by bisection, nothing is copied."""
+
+    def __init__(self, words: list[str], numbers: "np.ndarray[Any, Any]") -> None:
+        self._words = words
+        self.numbers = numbers
+
+    def get(self, word: str, default: int = 0) -> int:
+        """Return a word's count."""
+        place = bisect_left(self._words, word)
+        if place < len(self._words) and self._words[place] == word:
+            return int(self.numbers[place])
+        return default
+
+    def __getitem__(self, word: str) -> int:
+        return self.get(word)
+
+
 class WordList:
-    """The words of one segment; unchanging."""
+    """The words of one segment, sorted; unchanging."""
 
-    def __init__(self, *counts: Mapping[str, int]) -> None:
-        together = dict(counts[0])
-        for more in counts[1:]:
-            for word, count in more.items():
-                together[word] = together.get(word, 0) + count
-        self.counts = together
-        self.sorted = sorted(together)
-
-    @cached_property
-    def relatives(self) -> Mapping[str, Sequence[str]]:
-        """The words by their stem."""
-        families: defaultdict[str, list[str]] = defaultdict(list)
-        for word, stem in zip(self.sorted, stems_of(self.sorted), strict=True):
-            families[stem].append(word)
-        return families
+    def __init__(self, words: list[str], counts: "np.ndarray[Any, Any]", relatives: Stems) -> None:
+        self.sorted = words
+        self.counts = Counts(words, counts)
+        self.relatives = relatives
 
     @cached_property
     def by_length(self) -> Mapping[int, Sequence[str]]:
@@ -48,10 +67,22 @@ class WordList:
             found[len(word)].append(word)
         return found
 
-    def beginning(self, prefix: str) -> Sequence[str]:
+    def beginning(self, prefix: str) -> list[str]:
         """Return all words that begin so."""
-        start = bisect_left(self.sorted, prefix)
-        return self.sorted[start : bisect_left(self.sorted, prefix + "\U0010ffff", start)]
+        begin, end = self._range(prefix)
+        return self.sorted[begin:end]
+
+    def frequent(self, prefix: str, most: int) -> list[str]:
+        """Return the most frequent words that begin so."""
+        begin, end = self._range(prefix)
+        if end - begin <= most:
+            return self.sorted[begin:end]
+        order = np.argsort(-self.counts.numbers[begin:end], kind="stable")[:most]
+        return [self.sorted[begin + place] for place in order.tolist()]
+
+    def _range(self, prefix: str) -> tuple[int, int]:
+        begin = bisect_left(self.sorted, prefix)
+        return begin, bisect_left(self.sorted, prefix + "\U0010ffff", begin)
 
     @cached_property
     def _joined(self) -> str:
@@ -116,10 +147,9 @@ class Vocabulary:
 
     def most_frequent(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         """Return the most frequent words that begin so, with how many documents hold them."""
-        counts: defaultdict[str, int] = defaultdict(int)
-        for words in self._lists:
-            for word in words.beginning(prefix):
-                counts[word] += words.counts[word]
+        # A word that is among the most frequent of all is so in some segment, or rare in each.
+        found = {w for words in self._lists for w in words.frequent(prefix, _CANDIDATES + limit)}
+        counts = {word: self.count(word) for word in found}
         best = heapq.nsmallest(limit, counts, key=lambda word: (-counts[word], word))
         return [(word, counts[word]) for word in best]
 

@@ -1,26 +1,31 @@
 """Full-text search over records and notes, and the index kept true to the database."""
 
-import logging
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from core.domain.concordance import ConcordancePage, ContextSort
 from core.domain.finding import Span
 from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
-from core.domain.search import FacetCounts, NothingFound, SearchPage, SearchQuery, SimilarTo
+from core.domain.search import (
+    FacetCounts,
+    IndexState,
+    NothingFound,
+    SearchPage,
+    SearchQuery,
+    SimilarTo,
+)
 from core.errors import UserError
 from core.exporting.concordance import render_csv
 from core.search.fields import RECORD_FIELDS
-from core.search.port import IndexBusyError, IndexCounts, SearchIndex
+from core.search.port import IndexCounts, SearchIndex
 from core.search.snippet import Marker
 from core.services.answers import page_of
 from core.services.concordance import MOST_LINES, Gathering
 from core.services.export import write_whole
 from core.services.finding import MOST_FOUND
+from core.services.indexing import IndexKeeper
 from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.records import Records
@@ -28,21 +33,14 @@ from core.storage.repositories.synonyms import Stamp, Synonyms
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
 
-_BATCH = 500  # queue rows taken up in one commit of the index
-_PATIENCE_SECONDS, _PAUSE_SECONDS = 60, 0.1  # while another process builds the index
-_log = logging.getLogger(__name__)
-
 
 class Search:
     """Search, and what keeps its index up to date; safe to use from any thread."""
 
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
-        self._folder = folder
-        self._index: SearchIndex | None = None
+        self._keeper = IndexKeeper(database, folder)
         self._synonyms: tuple[SearchIndex, Stamp] | None = None  # those in use, and where
-        self._opening = threading.Lock()
-        self._writing = threading.Lock()
         self._gathering: tuple[SearchQuery, Gathering] | None = None  # of the last concordance
 
     @slow
@@ -57,7 +55,7 @@ class Search:
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
         began = time.perf_counter()
-        index = self._ready()
+        index = self._ready(cancel)
         answer = index.search(query, cancel)
         cancel.check()
         with self._database.read() as session:
@@ -130,13 +128,13 @@ class Search:
         """Return the fields of the query language, with the values that they have here."""
         return tuple(
             replace(field, values=self._titled(field.name, field.values))
-            for field in self._open().fields()
+            for field in self._keeper.ready(CancelToken()).fields()
         )
 
     @slow
     def complete(self, text: str, cursor: int, limit: int = 12) -> Completions:
         """Return what may be typed where the cursor stands in a query, likeliest first."""
-        found = self._open().complete(text, cursor, limit)
+        found = self._keeper.ready(CancelToken()).complete(text, cursor, limit)
         keys = [item.record for item in found.items if item.record]
         if not keys:
             return found
@@ -224,7 +222,9 @@ class Search:
         query, cancel = query or SearchQuery(""), cancel or CancelToken()
         began = time.perf_counter()
         likeness = self._likeness(record, start, end)
-        answer = self._open().similar(likeness.quotation, likeness.record, query, cancel)
+        answer = self._keeper.ready(CancelToken()).similar(
+            likeness.quotation, likeness.record, query, cancel
+        )
         if not answer.terms:
             raise UserError(
                 "This passage has no words that other passages share; select a longer one."
@@ -254,42 +254,38 @@ class Search:
 
         What another process's writer holds up stays queued for it or for the next call.
         """
-        index = self._open(progress)
-        done = 0
-        with self._writing:
-            while taken := self._take_up(index):
-                done += taken
-        return done
+        return self._keeper.catch_up(progress)
 
     def waiting(self) -> int:
         """Return how much the index still owes the database."""
         with self._database.read() as session:
             return IndexFeed(session).waiting()
 
+    @slow
+    def state(self) -> IndexState:
+        """Return how the index stands: current, waiting, being built or repaired."""
+        return self._keeper.state()
+
     def rebuild(self, progress: Progress = no_progress) -> None:
         """Build the index anew from the database, and swap it in when it is complete."""
-        with self._opening, self._writing:
-            if self._index is None:
-                self._index = self._build(progress)
-            else:
-                self._fill(self._index, progress)
+        self._keeper.rebuild(progress)
+
+    @slow
+    def tidy(self) -> bool:
+        """Check the index and merge what is small; for idle moments. True if it did something."""
+        return self._keeper.tidy()
 
     def counts(self) -> tuple[IndexCounts, tuple[int, int]]:
         """Return what the index holds, and (records, annotations) as the database has them."""
-        index = self._open()
-        with self._database.read() as session:
-            return index.counts(), IndexFeed(session).counts()
+        return self._keeper.counts()
 
     def close(self) -> None:
         """Close the index."""
-        with self._opening, self._writing:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+        self._keeper.close()
 
-    def _ready(self) -> SearchIndex:
+    def _ready(self, cancel: CancelToken | None = None) -> SearchIndex:
         """Return the index with the synonyms as they are now."""
-        index = self._open()
+        index = self._keeper.ready(cancel or CancelToken())
         with self._database.read() as session:
             synonyms = Synonyms(session)
             now = (index, synonyms.stamp())
@@ -297,80 +293,6 @@ class Search:
                 index.use_synonyms([group.forms for group in synonyms.groups()])
                 self._synonyms = now
         return index
-
-    def _open(self, progress: Progress = no_progress) -> SearchIndex:
-        if self._index is not None:
-            return self._index
-        # Whoosh and NumPy take a tenth of a second to import; the window must not wait for them.
-        from core.search.whoosh_index import open_index
-
-        with self._opening:
-            patience = time.monotonic() + _PATIENCE_SECONDS
-            while self._index is None:
-                index = open_index(self._folder)
-                if index is not None and self._fits(index):
-                    self._index = index
-                    break
-                if index is not None:
-                    index.close()
-                try:
-                    self._index = self._build(progress)
-                except IndexBusyError:  # another process builds it at this moment
-                    if time.monotonic() > patience:
-                        raise
-                    time.sleep(_PAUSE_SECONDS)
-            return self._index
-
-    def _build(self, progress: Progress) -> SearchIndex:
-        from core.search.whoosh_index import create_index
-
-        _log.info("the search index is built anew")
-        index = create_index(self._folder)
-        self._fill(index, progress)
-        return index
-
-    def _fits(self, index: SearchIndex) -> bool:
-        """Tell whether the index can be that of this database: as many records, work aside."""
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            records, notes = feed.counts()
-            held = index.counts()
-            return feed.waiting() > 0 or (held.records == records and held.notes == notes)
-
-    def _fill(self, index: SearchIndex, progress: Progress) -> None:
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            last = feed.last()
-            index.rebuild(chain(feed.records(), feed.notes()), progress, sum(feed.counts()))
-        with self._database.write() as work:
-            IndexFeed(work.session).forget(last)
-            work.commit()
-
-    def _take_up(self, index: SearchIndex) -> int:
-        with self._database.read() as session:
-            feed = IndexFeed(session)
-            queue = feed.queue(_BATCH)
-            if not queue:
-                return 0
-            keys = {row.key for row in queue if row.what == "record"}
-            ids = {row.key for row in queue if row.what == "annotation"}
-            records = list(feed.records(sorted(keys)) if keys else ())
-            notes = list(feed.notes(sorted(ids)))
-        try:
-            index.apply(
-                [*records, *notes],
-                gone_records=keys - {record.key for record in records},
-                gone_notes=ids - {note.annotation for note in notes},
-            )
-        except IndexBusyError:
-            return 0
-        except FileNotFoundError:  # the folder went while the program ran
-            self._index = self._build(no_progress)
-            return 0
-        with self._database.write() as work:
-            IndexFeed(work.session).forget(queue[-1].id)
-            work.commit()
-        return len(queue)
 
 
 def _explained(page: SearchPage, nothing: NothingFound) -> SearchPage:

@@ -62,7 +62,7 @@ class IndexFeed:
         query = select(RecordRow, TextRow).join(TextRow, TextRow.record_id == RecordRow.id)
         if keys is not None:
             query = query.where(RecordRow.key.in_(keys))
-        participants, tags = self._participants(), self._tags()
+        participants, tags = self._participants(), self._tags(keys)
         ties = self._ties()
         for row, text in self._session.execute(query.execution_options(yield_per=200)):
             yield IndexedRecord(
@@ -120,13 +120,17 @@ class IndexFeed:
                 found[subject].add(people[object_])
         return found
 
-    def _tags(self) -> dict[int, set[str]]:
+    def _tags(self, keys: Sequence[str] | None) -> dict[int, set[str]]:
         query = (
             select(AnnotationRow.record_id, TagRow.path)
             .join(AnnotationTagRow, AnnotationTagRow.annotation_id == AnnotationRow.id)
             .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
             .distinct()
         )
+        if keys is not None:
+            query = query.join(RecordRow, RecordRow.id == AnnotationRow.record_id).where(
+                RecordRow.key.in_(keys)
+            )
         found: dict[int, set[str]] = defaultdict(set)
         for record, path in self._session.execute(query):
             found[record].add(path)
