@@ -15,7 +15,7 @@ from core.search.analysis import words_of
 from core.search.fields import FIELDS
 from core.search.lexer import QUOTES, Token, tokens
 from core.search.nodes import And, InNotes, InTitle, Node, Not, Or
-from core.search.terms import APART, MistakeError, chunk_node, filter_node, quote_node
+from core.search.terms import APART, MistakeError, before_slips, chunk_node, filter_node, quote_node
 
 MOST_WORDS = 64  # of one query; the rest is left out, and the hint says so
 _DEEPEST = 40  # parentheses inside each other
@@ -194,7 +194,7 @@ class _Parser:
             self.mistake("The quotation is not closed; it was taken to the end.")
         label = token.text if apart else token.text.strip(QUOTES + " ")
         self.part(Role.PHRASE, token.start, token.end, label)
-        words = self.counted("", quotation)
+        words = self.counted(quotation)
         self.plain += words
         open_end = not closed and not self.text[-1:].isspace()
         return quote_node(token.text, words, typing=open_end)
@@ -202,7 +202,7 @@ class _Parser:
     def chunk(self, token: Token) -> Node | None:
         """What stands between spaces: a word, a pattern, or a symbol, which is a phrase."""
         self.part(Role.WORD, token.start, token.end, token.text)
-        words = self.counted(token.text.rpartition("~")[0], token.text)
+        words = self.counted(before_slips(token.text))
         if not words:
             return None
         self.plain += words
@@ -211,9 +211,9 @@ class _Parser:
             self.typed.append(TypedWord(words[0], token.start, token.end))
         return node
 
-    def counted(self, before_tilde: str, whole: str) -> list[str]:
-        """Return the words of a token, cut to what the query's limit leaves."""
-        words = words_of(before_tilde or whole)
+    def counted(self, text: str) -> list[str]:
+        """Return the words of a text, cut to what the query's limit leaves."""
+        words = words_of(text)
         room = MOST_WORDS - self.words
         if len(words) > room:
             self.mistake(f"Only the first {MOST_WORDS} words were searched.")

@@ -30,6 +30,13 @@ def quote_node(text: str, words: list[str], *, typing: bool) -> Node | None:
     return Phrase(tuple(words), typing=typing, quoted=True)
 
 
+def before_slips(text: str) -> str:
+    """Return a word without ``~N`` behind it; other text as it is."""
+    before, tilde, after = text.rpartition("~")
+    slips = tilde and (not after or after.isdigit())
+    return before if slips and words_of(before) else text
+
+
 def chunk_node(text: str, words: list[str], *, typing: bool) -> tuple[Node, bool]:
     """Return what stands between spaces, and whether its spelling is worth checking."""
     fuzzy = _FUZZY.match(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.domain.concordance import ConcordancePage, ContextSort
 from core.domain.finding import Span
-from core.domain.query_parts import Completions, FieldValue, QueryPart, SearchField, without
+from core.domain.query_parts import Completions, FieldValue, SearchField
 from core.domain.search import (
     FacetCounts,
     IndexState,
@@ -164,16 +164,6 @@ class Search:
         if words or marker.phrases:  # "the" of "the States" is nothing to go to
             marker = Marker(words, marker.phrases)
         return tuple(marker.spans(content)[:MOST_FOUND])
-
-    def explain(self, text: str) -> tuple[QueryPart, ...]:
-        """Return the parts of a query as they are understood, to be shown as chips."""
-        from core.search.query import parse  # Whoosh and NumPy stay unimported
-
-        return parse(text).parts
-
-    def without(self, text: str, part: QueryPart) -> str:
-        """Return a query without one of its parts."""
-        return without(text, self.explain(text), part)
 
     def _titled(self, name: str, values: tuple[FieldValue, ...]) -> tuple[FieldValue, ...]:
         """Show records by their title, and have them typed by their slug."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QPoint, Slot
 
 from core.domain.query_parts import QueryPart
+from core.services.query_text import explain, without
 from gui.controllers.completion import CompletionController, NamesController
 from gui.flows.desk import Desk
 from gui.views.completion_popup import CompletionPopup
@@ -17,7 +18,6 @@ class QueryBoxFlow(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.window)
         self._desk = desk
-        self._search = desk.workspace.search
         window = desk.window
         self._completions = CompletionController(
             desk.workspace.search, desk.workspace.reference, self
@@ -50,13 +50,13 @@ class QueryBoxFlow(QObject):
 
     @Slot(str)
     def _on_text_changed(self, text: str) -> None:
-        parts = self._search.explain(text[:_EXPLAINED]) if text.strip() else ()
+        parts = explain(text[:_EXPLAINED]) if text.strip() else ()
         self._desk.window.chips.show_parts(parts)
 
     @Slot(object)
     def _on_part_removed(self, part: QueryPart) -> None:
         window = self._desk.window
-        window.field.setText(self._search.without(window.field.text(), part))
+        window.field.setText(without(window.field.text(), part))
         if not window.chips.isVisible():
             window.field.setFocus()
 

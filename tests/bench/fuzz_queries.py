@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from core.domain.search import SearchQuery
+from core.services.query_text import explain
 from core.workspace import Workspace, open_workspace
 
 PIECES = (
@@ -52,7 +53,7 @@ def failure(workspace: Workspace, text: str) -> str | None:
         return f"took {seconds:.1f} s"
     if not page.hits and not page.hint:
         return "neither hit nor hint"
-    parts = search.explain(text)
+    parts = explain(text)
     if any(not 0 <= part.start < part.end <= len(text) for part in parts):
         return "a part outside the text"
     found = search.complete(text, len(text) // 2)

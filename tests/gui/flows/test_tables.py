@@ -49,7 +49,7 @@ def test_rows_are_copied_and_saved(qtbot, window, table, tmp_path, monkeypatch, 
 
 
 def test_a_record_without_tables_says_so(qtbot, window, table):
-    window.tabs.request("norm:due-diligence")
-    qtbot.waitUntil(lambda: window.tabs.key == "norm:due-diligence")
+    window.tabs.request("source:a60-202")
+    qtbot.waitUntil(lambda: window.tabs.key == "source:a60-202")
     assert not table.isVisible()
     assert window.tables._empty.isVisible()
