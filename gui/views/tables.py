@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.records import Record
 from core.domain.tables import TextTable, tables_of
+from gui import clipboard
 from gui.models.table import TableModel
 
 _WIDEST_COLUMN = 280
@@ -158,10 +159,7 @@ class TablesPanel(QWidget):
         """Copy the selected rows, or all that are shown, as text and as a table."""
         rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
         chosen = rows or list(range(self.model.rowCount()))
-        data = QMimeData()
-        data.setText(self.model.as_text(chosen))
-        data.setHtml(self.model.as_html(chosen))
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.copy(self.model.as_text(chosen), self.model.as_html(chosen))
 
     @Slot(int)
     def _on_table_chosen(self, at: int) -> None:
