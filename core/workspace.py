@@ -14,7 +14,9 @@ from core.services.export import Export
 from core.services.history import History
 from core.services.packs import fill, is_current
 from core.services.recent_searches import RecentSearches
+from core.services.records import Records
 from core.services.reference import Reference
+from core.services.review import Review
 from core.services.saved_searches import SavedSearches
 from core.services.search import Search
 from core.services.synonyms import Synonyms
@@ -36,6 +38,8 @@ class Workspace:
         self.created = created
         self._database = database
         self.reference = Reference(database)
+        self.records = Records(database)
+        self.review = Review(database)
         self.annotations = Annotations(database)
         self.codebook = Codebook(database)
         self.history = History(database)

@@ -31,16 +31,20 @@ def compile_pack(folder: Path, progress: Progress = no_progress) -> CompiledPack
         for kind, entry in pack.records:
             if len(records) % _STEP == 0:
                 progress(len(records), len(pack.records), "Writing the pages")
-            records.append(_compile(index, kind, entry))
+            records.append(compile_entry(index, kind, entry))
     progress(len(records), len(records), "Writing the pages")
     synonyms = tuple(
         SynonymGroup(f"pack-{number}", tuple(group.shape.forms), group.shape.note)
         for number, group in enumerate(pack.synonyms)
     )
-    return CompiledPack(pack.info.name, pack.info.version, pack.sha256, tuple(records), synonyms)
+    tables = tuple(entry.raw for entry in pack.tables)
+    return CompiledPack(
+        pack.info.name, pack.info.version, pack.sha256, tuple(records), synonyms, tables
+    )
 
 
-def _compile(index: PackIndex, kind: Kind, entry: Entry) -> CompiledRecord:
+def compile_entry(index: PackIndex, kind: Kind, entry: Entry) -> CompiledRecord:
+    """Compile one record of a pack that was checked."""
     shape = entry.shape
     if isinstance(shape, TableShape):
         raise TypeError(shape.key)

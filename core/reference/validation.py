@@ -38,7 +38,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     """
     if pack.problems:
         return tuple(sorted(pack.problems))
-    names, problems = _names(pack)
+    names, problems = names_of(pack)
     check = _Check(names)
     for _, entry in pack.records:
         problems += check.record(entry)
@@ -48,7 +48,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _names(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
+def names_of(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
     """Map keys and aliases to keys, and tell which are taken twice or of the wrong kind."""
     problems: list[Problem] = []
     names: dict[str, str] = {}
@@ -73,6 +73,11 @@ def _names(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
             else:
                 names[alias] = entry.shape.key
     return names, problems
+
+
+def check_entry(names: dict[str, str], entry: Entry) -> tuple[Problem, ...]:
+    """Return what is wrong with one record among the keys and aliases ``names``."""
+    return tuple(_Check(names).record(entry))
 
 
 class _Check:

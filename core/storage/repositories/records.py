@@ -15,6 +15,7 @@ from core.storage.tables import (
     AliasRow,
     AnnotationRow,
     FactRow,
+    OwnRecordRow,
     RecordRow,
     RelationRow,
     TextRow,
@@ -36,6 +37,9 @@ _ENTRY = (
     RecordRow.names,
     RecordRow.seed,
     RecordRow.verified,
+    RecordRow.origin,
+    RecordRow.withdrawn,
+    select(OwnRecordRow.id).where(OwnRecordRow.id == RecordRow.id).exists().label("own"),
 )
 
 
@@ -199,6 +203,8 @@ def _entry(row: Any, counts: dict[int, int]) -> RecordEntry:  # noqa: ANN401 -- 
         seed=row.seed,
         verified=row.verified,
         annotations=counts.get(row.id, 0),
+        origin="edited" if row.own and row.origin == "reference" else row.origin,
+        withdrawn=row.withdrawn,
     )
 
 
