@@ -12,6 +12,7 @@ from core.services.checkup import Checkup
 from core.services.codebook import Codebook
 from core.services.export import Export
 from core.services.history import History
+from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.recent_searches import RecentSearches
 from core.services.records import Records
@@ -40,6 +41,7 @@ class Workspace:
         self.reference = Reference(database)
         self.records = Records(database)
         self.review = Review(database)
+        self.pack_files = PackFiles(database)
         self.annotations = Annotations(database)
         self.codebook = Codebook(database)
         self.history = History(database)

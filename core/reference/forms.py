@@ -1,7 +1,9 @@
 """What a form shows of each kind of record: its fields in their order, with their labels."""
 
+from typing import cast
+
 from core.domain.keys import Kind
-from core.domain.own_records import FormField, Shape
+from core.domain.own_records import FieldProblem, FormField, Raw, Shape
 
 _SOURCE = (Kind.SOURCE,)
 TYPES = ("state", "organisation", "person")
@@ -159,3 +161,20 @@ def form_fields(kind: Kind, type_: object = None) -> tuple[FormField, ...]:
 def label_of(field: str) -> str:
     """Return how a field is called."""
     return _LABELS.get(field, field.replace("_", " ").capitalize())
+
+
+def missing(fields: tuple[FormField, ...], raw: Raw) -> tuple[FieldProblem, ...]:
+    """Return a problem for each field that must be filled and is not, rows included."""
+    found: list[FieldProblem] = []
+    for one in fields:
+        value = raw.get(one.name)
+        if one.required and value in (None, "", []):
+            found.append(FieldProblem((one.name,), f"Write the {one.label.lower()}."))
+        if one.shape is Shape.ROWS and isinstance(value, list):
+            for number, row in enumerate(cast("list[object]", value)):  # pyright: ignore[reportUnknownMemberType]
+                cells = cast("Raw", row) if isinstance(row, dict) else {}
+                found += [
+                    FieldProblem((one.name, number, *problem.path), problem.sentence)
+                    for problem in missing(one.columns, cells)
+                ]
+    return tuple(found)

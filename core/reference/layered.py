@@ -197,7 +197,7 @@ def _mentions(value: object, names: dict[str, str]) -> set[str]:
 def _resolving(raw: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     """Return a record's fields without what names records that there are not."""
     fields = dict(raw)
-    if fields.get("source") not in names:
+    if "source" in fields and fields["source"] not in names:
         fields["source"], fields["verified"] = None, False
     for name in _LISTS_OF_KEYS:
         fields[name] = [key for key in _strings(fields.get(name)) if key in names]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.domain.changes import Changes
 from core.domain.keys import Kind, is_key, kind_of
@@ -24,6 +24,9 @@ from core.storage.repositories.records import Records as StoredRecords
 from core.storage.tables import OwnRecordRow
 from core.storage.unit_of_work import Database, UnitOfWork
 from core.tasks import slow
+
+if TYPE_CHECKING:
+    from core.reference.layered import LayeredPack
 
 _LONGEST_SLUG = 60
 _SHOWN = 60  # characters of a title in a step's name
@@ -82,14 +85,12 @@ class Records:
     @slow
     def check(self, raw: Raw) -> tuple[FieldProblem, ...]:
         """Return what keeps a record from being stored, by field; nothing if it can be."""
-        from core.reference.layered import RawEntry
-
         fields = _cleaned(raw)
         key = str(fields.get("key", ""))
         if not is_key(key):
             return (FieldProblem(("key",), "Give it a key, such as norm:due-diligence."),)
         with self._database.read() as session:
-            return layered_pack(session).problems(RawEntry(kind_of(key).value, fields))
+            return _problems(layered_pack(session), kind_of(key), fields)
 
     # Writing
 
@@ -105,8 +106,6 @@ class Records:
 
         Returns problems by field, and then no change; raises `UserError` for a key that is none.
         """
-        from core.reference.layered import RawEntry
-
         fields = _cleaned(raw)
         key = str(fields.get("key", ""))
         kind = kind_of(key)
@@ -115,7 +114,7 @@ class Records:
             if new and place is not None:
                 return (FieldProblem(("key",), f"There is a record “{key}” already."),), Changes()
             pack = layered_pack(work.session)
-            if problems := pack.problems(RawEntry(kind.value, fields)):
+            if problems := _problems(pack, kind, fields):
                 return problems, Changes()
             before = pack.neighbours([key])
             if not write_entry(work, key, kind, fields):
@@ -283,6 +282,15 @@ def write_entry(
         work.session.delete(row)
     work.session.flush()
     return True
+
+
+def _problems(pack: LayeredPack, kind: Kind, fields: dict[str, Any]) -> tuple[FieldProblem, ...]:
+    from core.reference.forms import form_fields, missing
+    from core.reference.layered import RawEntry
+
+    return missing(form_fields(kind, fields.get("type")), fields) or pack.problems(
+        RawEntry(kind.value, fields)
+    )
 
 
 def _new_row(

@@ -142,7 +142,7 @@ def test_an_edit_stays_beside_the_pack_and_goes_back_by_field_or_wholly(workspac
 
 def test_an_edited_text_re_anchors_its_annotations(workspace):
     entry = workspace.reference.entry(NORM)
-    made, _ = workspace.annotations.annotate_quote(NORM, entry.title[:20])
+    made, _ = workspace.annotations.annotate(NORM, 0, len(entry.title))
     tail, _ = workspace.annotations.annotate_quote(NORM, "Facts")
     edit(workspace, NORM, summary=f"Before all: {workspace.records.form(NORM).raw['summary']}")
     assert workspace.annotations.get(made.id).verdict is Verdict.EXACT
