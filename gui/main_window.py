@@ -27,7 +27,9 @@ from gui.views.facts import FactsView
 from gui.views.library import LibraryView
 from gui.views.note_editor import NotePanel
 from gui.views.reader_tabs import ReaderTabs
+from gui.views.record_strip import RecordStrip
 from gui.views.relations import RelationsView
+from gui.views.review import ReviewPanel
 from gui.views.search import ResultsView
 from gui.views.search_field import SearchField
 from gui.views.tables import TablesPanel
@@ -61,6 +63,8 @@ class MainWindow(QMainWindow):
         self.relations = RelationsView()
         self.tables = TablesPanel()
         self.codebook = CodebookPanel()
+        self.review = ReviewPanel()
+        self.record_strip = RecordStrip()
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
         self._lay_out_panels()
@@ -86,6 +90,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.record_strip)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self.commands.library.toggled.connect(self.library.setVisible)
@@ -99,6 +104,7 @@ class MainWindow(QMainWindow):
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
             self._add_dock("tablesDock", self.tr("Tables"), self.tables),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
+            self._add_dock("reviewDock", self.tr("Review"), self.review),
         ]
         note = self._add_dock("noteDock", self.tr("Note"), self.note)
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)

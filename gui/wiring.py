@@ -15,6 +15,7 @@ from gui.flows.indexing import IndexFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.recent_searches import RecentSearchesFlow
+from gui.flows.records import RecordsFlow
 from gui.flows.results import ResultsFlow
 from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import MarkFlow, SearchFlow
@@ -32,6 +33,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     indexing = IndexingController(desk.workspace.search, window)
     wire_reading(desk, indexing, key)
     wire_annotating(desk)
+    RecordsFlow(desk)
     CommandsFlow(desk)
 
     def close() -> None:

@@ -52,6 +52,7 @@ def recompose(work: UnitOfWork, keys: Iterable[str], before: Iterable[str] = ())
     records whose text is another now.
     """
     work.session.flush()
+    keys = set(keys)
     own = OwnRecords(work.session)
     pack = layered_pack(work.session)
     own.remove(own.stale())
@@ -61,7 +62,7 @@ def recompose(work: UnitOfWork, keys: Iterable[str], before: Iterable[str] = ())
         for record in pack.compile(affected)
         if (entry := pack.entry(record.entry.key)) is not None
     ]
-    changed = own.store(found)
+    changed = own.store(found, pack.existing(keys))
     work.session.expire_all()
     reanchor(work, sorted(changed))
     records = Records(work.session)

@@ -88,8 +88,12 @@ class OwnRecords:
 
     # What it makes
 
-    def store(self, records: Iterable[tuple[CompiledRecord, Origin, bool]]) -> set[int]:
+    def store(
+        self, records: Iterable[tuple[CompiledRecord, Origin, bool]], said: set[str]
+    ) -> set[int]:
         """Write compiled records, with whose they are and whether they are withdrawn.
+
+        Of records that are not in ``said`` only the text can be another than before.
 
         Returns the row ids of those whose text is another than before, and queues them for the
         index.
@@ -98,6 +102,12 @@ class OwnRecords:
         keys = [record.entry.key for record, _, _ in found]
         ids = dict(self._session.execute(select(RecordRow.key, RecordRow.id)).tuples().all())
         before = self._hashes([ids[key] for key in keys if key in ids])
+        found = [
+            (record, origin, withdrawn)
+            for record, origin, withdrawn in found
+            if record.entry.key in said
+            or before.get(ids.get(record.entry.key, 0)) != record.text.sha256
+        ]
         for record, origin, withdrawn in found:
             self._store_record(record, ids, origin, withdrawn=withdrawn)
         for record, _, _ in found:
