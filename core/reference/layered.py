@@ -201,7 +201,8 @@ def _resolving(raw: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         fields["source"], fields["verified"] = None, False
     for name in _LISTS_OF_KEYS:
         fields[name] = [key for key in _strings(fields.get(name)) if key in names]
-    fields["relations"] = [r for r in fields.get("relations") or [] if r.get("object") in names]
+    ties: list[dict[str, Any]] = fields.get("relations") or []
+    fields["relations"] = [tie for tie in ties if tie.get("object") in names]
     for name in ("facts", "relations", "counts"):
         rows: list[dict[str, Any]] = fields.get(name) or []
         fields[name] = [

@@ -20,10 +20,9 @@ def lay_over(raw: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
 
 
 def _laid(pack: object, base: object, mine: object) -> object:
-    lists = [value for value in (pack, mine) if isinstance(value, list)]
-    if len(lists) == 2:
+    if isinstance(pack, list) and isinstance(mine, list):
         known = cast("list[object]", base) if isinstance(base, list) else []  # pyright: ignore[reportUnknownMemberType]
-        return _laid_list(cast("list[object]", pack), known, cast("list[object]", mine))
+        return _laid_list(cast("list[object]", pack), known, cast("list[object]", mine))  # pyright: ignore[reportUnknownMemberType]
     return mine
 
 
@@ -79,4 +78,4 @@ def _meant(value: object) -> object:
         return {name: meant for name, item in items if (meant := _meant(item)) is not None}
     if isinstance(value, list):
         return [_meant(item) for item in cast("list[object]", value)] or None  # pyright: ignore[reportUnknownMemberType]
-    return None if (value in ("", False) and value != 0) or value is False else value
+    return None if value is False or value == "" else value

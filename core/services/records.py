@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from core.domain.changes import Changes
 from core.domain.keys import Kind, is_key, kind_of
@@ -325,10 +325,12 @@ def _cleaned(raw: Raw) -> dict[str, Any]:
                 raise UserError(f"A record holds at most {MAX_CHARACTERS:,} characters.")
             return unicodedata.normalize("NFC", value).strip() or None
         if isinstance(value, dict):
-            pairs = ((str(name), clean(item)) for name, item in value.items())
+            rows = cast("dict[object, object]", value).items()
+            pairs = ((str(name), clean(item)) for name, item in rows)
             return {name: item for name, item in pairs if item is not None}
         if isinstance(value, (list, tuple)):
-            return [item for part in value if (item := clean(part)) not in (None, {})]
+            parts = cast("list[object]", value)
+            return [item for part in parts if (item := clean(part)) not in (None, {})]
         return value
 
     return {name: value for name, value in clean(raw).items() if value != []}

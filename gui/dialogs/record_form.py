@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -119,12 +118,8 @@ class RecordFormDialog(QDialog):
         self.outcome.setText(sentence)
         self.outcome.setAccessibleName(sentence)
 
-    def reject(self) -> None:
-        """Close on Escape as by the button, with nothing lost."""
-        self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Store what was typed last."""
+    def done(self, result: int) -> None:
+        """Store what was typed last, however the form is closed."""
         if self._pause.isActive():
             self.save()
-        super().closeEvent(event)
+        super().done(result)

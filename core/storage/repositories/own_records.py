@@ -151,7 +151,7 @@ class OwnRecords:
         record = self._session.scalar(select(RecordRow.id).where(RecordRow.key == key))
         return record is not None or self._session.get(AliasRow, key) is not None
 
-    def _store_ties(self, record: CompiledRecord, ids: Mapping[str, int]) -> None:
+    def _store_ties(self, record: CompiledRecord, ids: dict[str, int]) -> None:
         place = ids[record.entry.key]
         self._session.execute(delete(RelationRow).where(RelationRow.subject_id == place))
         self._insert(RelationRow, relation_rows(record, ids))
