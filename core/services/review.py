@@ -2,7 +2,7 @@
 
 from core.anchoring.anchor import anchor
 from core.anchoring.describe import describe
-from core.domain.annotations import AnnotationFilter, TextPositionSelector, Verdict
+from core.domain.annotations import AnnotationFilter, Target, TextPositionSelector, Verdict
 from core.domain.changes import Changes
 from core.domain.own_records import ReviewItem
 from core.domain.text import Text
@@ -33,7 +33,7 @@ class Review:
                 place = records.resolve(annotation.target.record)
                 assert place is not None
                 content, sha256 = records.content(place)
-                placed = anchor(content, annotation.target, sha256).position
+                placed = _offered(content, annotation.target, sha256)
                 if placed is None or annotation.verdict is Verdict.LOST:
                     found.append(ReviewItem(annotation, None))
                     continue
@@ -58,7 +58,7 @@ class Review:
         with self._database.write() as work:
             row = _row(work, annotation)
             text = Records(work.session).text(row.record_id)
-            placed = anchor(text.content, target_from(row, ""), text.sha256).position
+            placed = _offered(text.content, target_from(row, ""), text.sha256)
             if placed is None:
                 raise UserError(
                     "Its words are not in the text any more; select where it belongs and place it "
@@ -77,6 +77,19 @@ class Review:
                 raise UserError("Select the words in the text of the annotation's record first.")
             _place(work, row, text, TextPositionSelector(start, end))
             return work.commit("Place an annotation anew")
+
+
+def _offered(content: str, target: Target, sha256: str) -> TextPositionSelector | None:
+    """Return where an annotation seems to stand now, in whole words; None where it does not."""
+    placed = anchor(content, target, sha256).position
+    if placed is None:
+        return None
+    start, end = placed.start, placed.end
+    while start > 0 and content[start - 1].isalnum() and content[start].isalnum():
+        start -= 1
+    while end < len(content) and content[end - 1].isalnum() and content[end].isalnum():
+        end += 1
+    return TextPositionSelector(start, end)
 
 
 def _row(work: UnitOfWork, annotation: str) -> AnnotationRow:

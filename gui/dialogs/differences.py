@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -65,7 +65,8 @@ class DifferencesDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(self._area, 1)
         layout.addLayout(below)
-        self.resize(720, 480)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(line * 42, line * 28).boundedTo(self.screen().availableSize() * 0.9))
 
     def show_differences(self, differences: Sequence[Difference]) -> None:
         """Show these instead of those before."""
@@ -97,7 +98,10 @@ class DifferencesDialog(QDialog):
         take.setObjectName(f"take-{difference.field}")
         take.setAccessibleName(self.tr("Take the pack's {0}").format(difference.label))
         take.clicked.connect(self._on_take)
-        rows.addRow("", take)
+        last = QHBoxLayout()
+        last.addWidget(take)
+        last.addStretch()
+        rows.addRow("", last)
         layout.addLayout(rows)
 
     @Slot()

@@ -41,7 +41,8 @@ class NewRecordDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(QLabel(self.tr("What is it?")))
         layout.addWidget(self.list)
-        self.resize(360, 360)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(line * 20, line * 20)
 
     def _kinds(self) -> tuple[tuple[str, Kind, str], ...]:
         return (

@@ -40,6 +40,15 @@ class Names:
             model = self._models[kinds] = QStringListModel(words)
         return _completer(model, parent)
 
+    def add(self, key: str, title: str) -> None:
+        """Offer a record that was made meanwhile too."""
+        words = f"{key}  {title}"
+        for kinds, model in self._models.items():
+            if (not kinds or Kind(key.partition(":")[0]) in kinds) and (
+                words not in model.stringList()
+            ):
+                model.setStringList([*model.stringList(), words])
+
 
 def _completer(model: QStringListModel, parent: QWidget) -> QCompleter:
     completer = QCompleter(model, parent)
@@ -66,7 +75,6 @@ class FieldEditor(QWidget):
         self._layout.addWidget(self.editor)
         self._problem = QLabel(self, wordWrap=True)
         self._problem.setObjectName("fieldProblem")
-        self._problem.setProperty("problem", True)
         self._problem.hide()
         self._layout.addWidget(self._problem)
         self.setFocusProxy(self.editor)

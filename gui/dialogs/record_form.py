@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -28,6 +28,8 @@ class RecordFormDialog(QDialog):
 
     wanted = Signal(object)
     """The fields as they stand: to be stored, or kept as a draft."""
+    source_wanted = Signal()
+    """A source is to be made that this form can then name."""
 
     def __init__(
         self,
@@ -70,12 +72,18 @@ class RecordFormDialog(QDialog):
         close.clicked.connect(self.close)
         below = QHBoxLayout()
         below.addWidget(self.outcome, 1)
+        if any(field.name == "source" for field in self._form.fields):
+            source = QPushButton(self.tr("New source…"), self)
+            source.setObjectName("newSource")
+            source.clicked.connect(self.source_wanted)
+            below.addWidget(source)
         below.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.addWidget(area, 1)
         layout.addLayout(below)
-        self.resize(640, 640)
+        line = self.fontMetrics().lineSpacing()
+        self.resize(QSize(line * 38, line * 38).boundedTo(self.screen().availableSize() * 0.9))
         self._editors[0].setFocus()
 
     def _add_field(self, rows: QFormLayout, field: FormField, names: Names) -> None:
@@ -87,7 +95,11 @@ class RecordFormDialog(QDialog):
         words = "" if field.shape is Shape.FLAG else field.label
         label = QLabel(f"{words} *" if field.required else words)
         label.setBuddy(editor)
-        rows.addRow(label, editor)
+        if many:  # rows have labels of their own: beneath, they have the whole width
+            rows.addRow(label)
+            rows.addRow(editor)
+        else:
+            rows.addRow(label, editor)
 
     def raw(self) -> Raw:
         """Return the fields as they stand; those that the form does not show stay."""

@@ -32,7 +32,7 @@ class Row(QFrame):
         self._rest = value
         self._editors = [FieldEditor(column, names, self) for column in field.columns]
         self._problem = QLabel(self, wordWrap=True)
-        self._problem.setProperty("problem", True)
+        self._problem.setObjectName("fieldProblem")
         self._problem.hide()
         remove = QPushButton(self.tr("Remove"), self)
         remove.setAccessibleName(self.tr("Remove this row of {0}").format(field.label))
@@ -47,7 +47,10 @@ class Row(QFrame):
             label = "" if editor.field.shape is Shape.FLAG else editor.field.label
             form.addRow(label, editor)
         form.addRow(self._problem)
-        form.addRow("", remove)
+        last = QHBoxLayout()
+        last.addWidget(remove)
+        last.addStretch()
+        form.addRow("", last)
 
     def value(self) -> dict[str, object]:
         """Return the row as a pack file has it; fields that the form lacks stay."""

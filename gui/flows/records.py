@@ -1,6 +1,6 @@
 """Own records in the window: forms, differences, reviews, packs that come and go."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -68,12 +68,16 @@ class RecordsFlow(QObject):
         writing = Writing(record.entry.kind, record.entry.key)
         self._records.read_form(record.entry.key, partial(self._open_form, writing))
 
-    def _open_form(self, writing: Writing, opened: Opened) -> None:
+    def _open_form(
+        self, writing: Writing, opened: Opened, told: Callable[[str, str], None] | None = None
+    ) -> None:
+        """Show a form; ``told`` is called with key and title each time it is stored."""
         from gui.dialogs.record_fields import Names
         from gui.dialogs.record_form import RecordFormDialog
 
         form, entries = opened
-        dialog = RecordFormDialog(form, Names(entries), self._desk.window)
+        names = Names(entries)
+        dialog = RecordFormDialog(form, names, self._desk.window)
         # A form that is closed with words in it is written all the same: the dialog may be gone.
         open_ones = [dialog]
         dialog.destroyed.connect(open_ones.clear)
@@ -86,11 +90,22 @@ class RecordsFlow(QObject):
                     one.show_stored()
 
         def write(raw: Raw) -> None:
-            self._records.write(writing, raw, done)
+            def stored(problems: Sequence[FieldProblem]) -> None:
+                done(problems)
+                if told is not None and not problems:
+                    told(writing.key, str(raw["title"]))
+
+            self._records.write(writing, raw, stored)
 
         dialog.wanted.connect(write)
+        dialog.source_wanted.connect(partial(self._make_source, names.add))
         self._desk.window.closing.connect(dialog.close)
         dialog.show()
+
+    def _make_source(self, told: Callable[[str, str], None]) -> None:
+        """Open the form of a new source over another form, which can name it then."""
+        opening = partial(self._open_form, Writing(Kind.SOURCE), told=told)
+        self._records.read_blank(Kind.SOURCE, "", {}, opening)
 
     # Beside the pack
 

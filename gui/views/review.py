@@ -33,6 +33,7 @@ class ReviewPanel(QWidget):
         self.drop = self._button(self.tr("Delete"), self._on_drop)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(8, 4, 8, 4)
+        buttons.setSpacing(8)
         for button in (self.confirm, self.place, self.drop):
             buttons.addWidget(button)
         buttons.addStretch()
