@@ -109,12 +109,11 @@ def _used(work: UnitOfWork, leaving: set[str]) -> frozenset[str]:
 def _settle(work: UnitOfWork, packs: Packs, synced: Synced) -> int:
     """Re-anchor on what changed and queue it for the index; returns how many need review."""
     after = packs.hashes()
-    records = Records(work.session)
     if not synced.hashes:
         return 0
     places = sorted(place for place, sha in after.items() if synced.hashes.get(place) != sha)
     reanchor(work, places)
-    keys = {records.entry(place).key for place in places}
+    keys = set(Records(work.session).keys_of(places))
     keys |= synced.gone | set(synced.renamed) | set(synced.renamed.values())
     work.session.add_all(QueueRow(what="record", key=key) for key in sorted(keys))
     rows = AnnotationStore(work.session).on_records(places)

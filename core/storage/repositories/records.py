@@ -74,6 +74,11 @@ class Records:
         """Every key, for suggestions."""
         return list(self._session.scalars(select(RecordRow.key)))
 
+    def keys_of(self, record_ids: Iterable[int]) -> list[str]:
+        """Return the keys of several rows."""
+        query = select(RecordRow.key).where(RecordRow.id.in_(list(record_ids)))
+        return list(self._session.scalars(query))
+
     def entry(self, record_id: int) -> RecordEntry:
         """Return one entry."""
         row = self._session.execute(select(*_ENTRY).where(RecordRow.id == record_id)).one()
