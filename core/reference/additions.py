@@ -72,7 +72,7 @@ def as_yaml(value: object) -> bytes:
     return text.encode()
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Writes every value out: anchors are not read back."""
 
     def ignore_aliases(self, data: object) -> bool:

@@ -42,6 +42,7 @@ class RecordsController(QObject):
         self._desk = desk
         self._workspace: Workspace = desk.workspace
         self._forms = LatestOnly(self)
+        self._compared = LatestOnly(self)
         self._pages = LatestOnly(self)
         self._reviews = LatestOnly(self)
 
@@ -126,7 +127,7 @@ class RecordsController(QObject):
     def read_differences(self, key: str, done: Callable[[tuple[Difference, ...]], None]) -> None:
         """Read what differs from the pack."""
         records = self._workspace.records
-        self._forms.submit(
+        self._compared.submit(
             lambda _token: records.differences(key), done, self._desk.messages.problem
         )
 
