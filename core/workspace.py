@@ -12,9 +12,12 @@ from core.services.checkup import Checkup
 from core.services.codebook import Codebook
 from core.services.export import Export
 from core.services.history import History
+from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.recent_searches import RecentSearches
+from core.services.records import Records
 from core.services.reference import Reference
+from core.services.review import Review
 from core.services.saved_searches import SavedSearches
 from core.services.search import Search
 from core.services.synonyms import Synonyms
@@ -36,6 +39,9 @@ class Workspace:
         self.created = created
         self._database = database
         self.reference = Reference(database)
+        self.records = Records(database)
+        self.review = Review(database)
+        self.pack_files = PackFiles(database)
         self.annotations = Annotations(database)
         self.codebook = Codebook(database)
         self.history = History(database)

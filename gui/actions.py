@@ -39,6 +39,12 @@ class Actions(QObject):
         self.resemble = self._make(self.tr("&More like this passage"), "Ctrl+M")
         self.save_search = self._make(self.tr("&Save this search"), "Ctrl+Shift+S")
         self.find = self._make(self.tr("&Find in this record"), QKeySequence.StandardKey.Find)
+        self.new_record = self._make(self.tr("New &record…"), "Ctrl+N")
+        self.edit_record = self._make(self.tr("Edit re&cord…"), "Ctrl+Shift+E")
+        self.compare_pack = self._make(self.tr("Differences from the &pack…"), "Ctrl+Shift+D")
+        self.delete_record = self._make(self.tr("&Delete own record…"))
+        self.load_pack = self._make(self.tr("&Load a pack…"), "Ctrl+Shift+O")
+        self.save_pack = self._make(self.tr("&Save my additions as a pack…"))
         self.close_tab = self._make(self.tr("&Close tab"), "Ctrl+W")
         self.palette = self._make(self.tr("&Command palette…"), "Ctrl+Shift+P")
         self.shortcuts = self._make(self.tr("&Keyboard shortcuts"), "F1")
@@ -69,11 +75,14 @@ class Actions(QObject):
 
     def fill(self, bar: QMenuBar, docks: list[QAction]) -> None:
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
-        _fill(bar.addMenu(self.tr("&File")), self.export, None, self.quit)
+        file = bar.addMenu(self.tr("&File"))
+        _fill(file, self.new_record, None, self.export, None, self.load_pack, self.save_pack)
+        _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _fill(
             edit, self.undo, self.redo, None, self.copy, None, self.find, None, self.tag, self.note
         )
+        _fill(edit, None, self.edit_record, self.compare_pack, self.delete_record)
         view = bar.addMenu(self.tr("&View"))
         _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)
         _fill(view, None, *self.themes)

@@ -30,7 +30,9 @@ from gui.views.note_editor import NotePanel
 from gui.views.query_chips import QueryChips
 from gui.views.query_form import QueryFormView
 from gui.views.reader_tabs import ReaderTabs
+from gui.views.record_strip import RecordStrip
 from gui.views.relations import RelationsView
+from gui.views.review import ReviewPanel
 from gui.views.search import ResultsView
 from gui.views.search_field import SearchField
 from gui.views.tables import TablesPanel
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         self.tables = TablesPanel()
         self.codebook = CodebookPanel()
         self.form = QueryFormView()
+        self.review = ReviewPanel()
+        self.record_strip = RecordStrip()
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
         self._lay_out_panels()
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.chips)
         layout.addWidget(self.banner)
+        layout.addWidget(self.record_strip)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self.commands.library.toggled.connect(self.library.setVisible)
@@ -108,6 +113,7 @@ class MainWindow(QMainWindow):
             self._add_dock("relationsDock", self.tr("Relations"), self.relations),
             self._add_dock("tablesDock", self.tr("Tables"), self.tables),
             self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
+            self._add_dock("reviewDock", self.tr("Review"), self.review),
         ]
         note = self._add_dock("noteDock", self.tr("Note"), self.note)
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)

@@ -20,6 +20,7 @@ from gui.flows.query_box import QueryBoxFlow
 from gui.flows.query_form import QueryFormFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
 from gui.flows.recent_searches import RecentSearchesFlow
+from gui.flows.records import RecordsFlow
 from gui.flows.results import ResultsFlow
 from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import SearchFlow
@@ -37,6 +38,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     indexing = IndexingController(desk.workspace.search, window)
     wire_reading(desk, indexing, key)
     wire_annotating(desk)
+    RecordsFlow(desk)
     CommandsFlow(desk)
 
     def close() -> None:

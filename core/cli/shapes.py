@@ -31,6 +31,8 @@ def entry_shape(entry: RecordEntry) -> Shape:
         "seed": entry.seed,
         "verified": entry.verified,
         "annotations": entry.annotations,
+        "origin": entry.origin,
+        "withdrawn": entry.withdrawn,
     }
 
 

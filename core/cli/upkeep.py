@@ -25,6 +25,9 @@ def register(app: typer.Typer) -> None:
     pack.callback()(_pack)
     pack.command("validate")(validate)
     pack.command("report")(report)
+    pack.command("build")(build)
+    pack.command("load")(load)
+    pack.command("save")(save)
     app.add_typer(pack, name="pack", help="Reference packs.")
 
 
@@ -59,17 +62,19 @@ def check(
 
 
 def validate(
-    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder of the pack.")],
+    folder: Annotated[
+        str, typer.Argument(metavar="DIR|FILE", help="The folder of the pack, or its one file.")
+    ],
     as_json: AsJson = False,
 ) -> int:
     """Check a reference pack: shapes, keys, dates, sources. Ends with 2 if it has problems."""
-    from core.reference.validation import validate_pack
+    from core.services import pack_files
 
     path = Path(folder)
-    if not path.is_dir():
-        raise UserError(f"{folder} is not a folder; give the one that holds the pack's files.")
+    if not path.exists():
+        raise UserError(f"There is no {folder}; give the pack's folder, or its one file.")
     with output.progress_bar() as progress:
-        problems = validate_pack(path, progress)
+        problems = pack_files.validate(path, progress)
     if as_json:
         shapes = [
             {"file": one.file, "line": one.line, "key": one.key, "what": one.what}
@@ -158,3 +163,62 @@ def _coverage_shape(found: Coverage) -> dict[str, object]:
         "doubtful_articles": found.doubtful_articles,
         "unread_sources": found.unread_sources,
     }
+
+
+def build(
+    folder: Annotated[str, typer.Argument(metavar="DIR", help="The folder of the pack.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write.")],
+    as_json: AsJson = False,
+) -> int:
+    """Compile a reference pack into one file that 'pack load' takes."""
+    from core.services import pack_files
+
+    with output.progress_bar() as progress:
+        sha256 = pack_files.build(Path(folder), Path(file), progress)
+    if as_json:
+        output.write_json({"path": file, "sha256": sha256})
+    else:
+        output.write_text(f"{file}\t{sha256}")
+    return 0
+
+
+def load(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A pack in one file.")],
+    as_json: AsJson = False,
+) -> int:
+    """Take a colleague's additions, or a newer reference, into the workspace."""
+    workspace = session_of(context).workspace
+    with output.progress_bar() as progress:
+        loaded, _ = workspace.pack_files.load(Path(file), progress)
+        workspace.search.catch_up()
+    if as_json:
+        output.write_json(
+            {
+                "name": loaded.name,
+                "version": loaded.version,
+                "added": list(loaded.added),
+                "edited": list(loaded.edited),
+                "updated": loaded.updated,
+            }
+        )
+    else:
+        output.write_text(
+            f"{loaded.name} {loaded.version}: {len(loaded.added)} added, "
+            f"{len(loaded.edited)} changed."
+        )
+    return 0
+
+
+def save(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write.")],
+    as_json: AsJson = False,
+) -> int:
+    """Save your own records and edits as a pack in one file, for a colleague."""
+    saved = session_of(context).workspace.pack_files.export_additions(Path(file))
+    if as_json:
+        output.write_json({"path": saved.path, "added": saved.added, "edited": saved.edited})
+    else:
+        output.write_text(f"{saved.path}: {saved.added} records, {saved.edited} edits.")
+    return 0

@@ -27,6 +27,8 @@ class RecordEntry:
     seed: bool = False
     verified: bool = False
     annotations: int = 0
+    origin: str = "reference"  # or edited, analyst, document
+    withdrawn: bool = False  # kept although the pack, or its analyst, no longer has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,5 @@ class CompiledPack:
     sha256: str
     records: tuple[CompiledRecord, ...]
     synonyms: tuple[SynonymGroup, ...] = ()
+    tables: tuple[dict[str, object], ...] = ()  # raw, as `CompiledRecord.attributes`
+    articles: tuple[dict[str, object], ...] = ()  # key, record, text (Markdown), mentions (keys)

@@ -1,7 +1,7 @@
 """The articles of a pack: ``articles/KIND/SLUG.md`` is the one of the record ``KIND:SLUG``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.domain.keys import Kind
@@ -24,16 +24,23 @@ _SUFFIX = ".md"
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article: its record's key and its passages."""
+    """One article: its record's key, its Markdown, and its passages."""
 
     key: str
     file: str
     blocks: tuple[Block, ...]
+    text: str = ""
 
     @property
     def passages(self) -> tuple[Block, ...]:
         """Its paragraphs, items and quotations, as they are numbered."""
         return tuple(b for b in self.blocks if b.kind is not PassageKind.HEADING)
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The keys that it cites and links to, each once."""
+        spans = (span for block in self.blocks for span in block.spans)
+        return tuple(dict.fromkeys(span.target for span in spans if span.target))
 
     @property
     def words(self) -> int:
@@ -62,6 +69,15 @@ def read_articles(
         problems += found
         articles[key] = article
     return articles, problems
+
+
+def article_of(key: str, text: str, names: Mapping[str, str]) -> Article:
+    """Read an article that was checked before; what it names and is gone since is left out."""
+    blocks = (
+        replace(block, spans=tuple(s for s in block.spans if s.target is None or s.target in names))
+        for block in parse_article(text).blocks
+    )
+    return Article(key, "", tuple(blocks), text)
 
 
 def _key_of(path: Path, names: Mapping[str, str]) -> tuple[str, str]:
@@ -93,7 +109,7 @@ def _read(
     problems += _unresolved(parsed.blocks, name, key, names)
     if not parsed.blocks and not problems:
         problems.append(Problem(name, 1, key, "is empty"))
-    return Article(key, name, tuple(parsed.blocks)), problems
+    return Article(key, name, tuple(parsed.blocks), text), problems
 
 
 def _decode(data: bytes) -> str:

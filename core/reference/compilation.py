@@ -7,6 +7,7 @@ from core.domain.keys import Kind
 from core.domain.records import CompiledPack, CompiledRecord, Field, RecordEntry
 from core.domain.relations import Fact
 from core.domain.synonyms import SynonymGroup
+from core.reference.articles import Article
 from core.reference.details import details
 from core.reference.index import PackIndex, date_of
 from core.reference.page import write_page
@@ -31,16 +32,31 @@ def compile_pack(folder: Path, progress: Progress = no_progress) -> CompiledPack
         for kind, entry in pack.records:
             if len(records) % _STEP == 0:
                 progress(len(records), len(pack.records), "Writing the pages")
-            records.append(_compile(index, kind, entry))
+            records.append(compile_entry(index, kind, entry))
     progress(len(records), len(records), "Writing the pages")
     synonyms = tuple(
         SynonymGroup(f"pack-{number}", tuple(group.shape.forms), group.shape.note)
         for number, group in enumerate(pack.synonyms)
     )
-    return CompiledPack(pack.info.name, pack.info.version, pack.sha256, tuple(records), synonyms)
+    tables = tuple(entry.raw for entry in pack.tables)
+    articles = tuple(raw_article(article) for article in pack.articles.values())
+    return CompiledPack(
+        pack.info.name, pack.info.version, pack.sha256, tuple(records), synonyms, tables, articles
+    )
 
 
-def _compile(index: PackIndex, kind: Kind, entry: Entry) -> CompiledRecord:
+def raw_article(article: Article) -> dict[str, object]:
+    """Return an article as it is kept beside the records' own fields."""
+    return {
+        "key": f"article:{article.key}",
+        "record": article.key,
+        "text": article.text,
+        "mentions": list(article.mentions),
+    }
+
+
+def compile_entry(index: PackIndex, kind: Kind, entry: Entry) -> CompiledRecord:
+    """Compile one record of a pack that was checked."""
     shape = entry.shape
     if isinstance(shape, TableShape):
         raise TypeError(shape.key)

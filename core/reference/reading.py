@@ -158,6 +158,18 @@ def _take(pack: Pack, file: YamlFile) -> None:
             pack.records.append((kind, entry))
 
 
+def read_entry(
+    pack: Pack, file: YamlFile, number: int, raw: dict[str, object], shape: object
+) -> Entry | None:
+    """Read one record or table; one that does not fit its shape is told in ``pack.problems``."""
+    found = _converted(pack, file, number, raw, shape)
+    return (
+        None
+        if found is None or isinstance(found, SynonymShape)
+        else Entry(found, raw, file, number)
+    )
+
+
 def _converted(
     pack: Pack, file: YamlFile, number: int, raw: object, shape: object
 ) -> AnyRecord | TableShape | SynonymShape | None:

@@ -39,7 +39,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     """
     if pack.problems:
         return tuple(sorted(pack.problems))
-    names, problems = _names(pack)
+    names, problems = names_of(pack)
     pack.articles, found = read_articles(pack.folder, names)
     problems += found
     check = _Check(names)
@@ -51,7 +51,7 @@ def check_pack(pack: Pack) -> tuple[Problem, ...]:
     return tuple(sorted(problems))
 
 
-def _names(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
+def names_of(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
     """Map keys and aliases to keys, and tell which are taken twice or of the wrong kind."""
     problems: list[Problem] = []
     names: dict[str, str] = {}
@@ -76,6 +76,11 @@ def _names(pack: Pack) -> tuple[dict[str, str], list[Problem]]:
             else:
                 names[alias] = entry.shape.key
     return names, problems
+
+
+def check_entry(names: dict[str, str], entry: Entry) -> tuple[Problem, ...]:
+    """Return what is wrong with one record among the keys and aliases ``names``."""
+    return tuple(_Check(names).record(entry))
 
 
 class _Check:

@@ -2,8 +2,9 @@
 
 from core.domain.changes import Changes, HistoryState
 from core.errors import UserError
+from core.services.layering import recompose
 from core.storage import history
-from core.storage.unit_of_work import Database
+from core.storage.unit_of_work import Database, UnitOfWork
 
 
 class History:
@@ -34,5 +35,14 @@ class History:
                 raise UserError(nothing)
             changes = history.apply_step(work.session, step, backwards=backwards)
             work.queue(changes)
+            changes |= _recompose(work, step.images)
             work.commit()
             return changes
+
+
+def _recompose(work: UnitOfWork, images: list[history.Image]) -> Changes:
+    """Write the pages anew that rest on records of the analyst's that a step changed."""
+    keys = history.own_keys(images)
+    if not keys:
+        return Changes()
+    return Changes(records=keys | recompose(work, keys, history.own_words(images)))

@@ -16,6 +16,7 @@ from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
     Base,
+    OwnRecordRow,
     RecordRow,
     SavedSearchRow,
     StepRow,
@@ -168,6 +169,33 @@ def _replace_row(
             session.execute(table.update().where(*here).values(_row(table, target)))
 
 
+def own_keys(images: list[Image]) -> frozenset[str]:
+    """Tell which of the analyst's own records, or edits of the pack's, a run touched."""
+    return frozenset(
+        row["key"]
+        for image in images
+        if image["table"] == OwnRecordRow.__tablename__
+        for row in (image["before"], image["after"])
+        if row is not None
+    )
+
+
+def own_words(images: list[Image]) -> set[str]:
+    """Return all words in what a run of images says of records, before and after it."""
+    rows = (image[side] for image in images for side in ("before", "after"))
+    waiting: list[Any] = [row["changes"] for row in rows if row is not None and "changes" in row]
+    found: set[str] = set()
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += cast("dict[str, Any]", value).values()
+        elif isinstance(value, list):
+            waiting += cast("list[Any]", value)
+        elif isinstance(value, str):
+            found.add(value)
+    return found
+
+
 def changes_of(session: Session, images: list[Image], step: str | None) -> Changes:
     """Tell which records, annotations, tags, searches and synonyms a run of images touched."""
     annotations: set[str] = set()
@@ -189,7 +217,7 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
                 searches.add(row["id"])
             elif image["table"] == SynonymRow.__tablename__:
                 synonyms.add(row["id"])
-            else:
+            elif image["table"] == TagRow.__tablename__:
                 tags.add(row["id"])
     renamed = {
         i["before"]["id"]
@@ -200,7 +228,7 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
     annotations.update(session.scalars(carried) if renamed else ())
     keys = select(RecordRow.key).where(RecordRow.id.in_(records))
     return Changes(
-        records=frozenset(session.scalars(keys) if records else ()),
+        records=frozenset(session.scalars(keys) if records else ()) | own_keys(images),
         annotations=frozenset(annotations),
         tags=frozenset(tags),
         searches=frozenset(searches),

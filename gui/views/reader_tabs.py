@@ -165,6 +165,21 @@ class ReaderTabs(QTabWidget):
     def _reader_of(self, key: str) -> Reader | None:
         return self.readers().get(key)
 
+    def refresh(self, key: str, record: Record | None) -> None:
+        """Show an open record as it is now, at the same place; close it when it is gone."""
+        reader = self._reader_of(key)
+        if reader is None:
+            return
+        if record is None:
+            self.close_tab(self.indexOf(reader))
+        elif record != self._records[reader]:
+            place, at = reader.place(), self.currentIndex()
+            self._load(reader, record)
+            reader.go_to_place(place)
+            self.setCurrentIndex(at)
+            self._shown = (None, "")
+            self._announce()
+
     # Closing, history, size
 
     @Slot(int)

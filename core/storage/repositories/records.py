@@ -15,6 +15,7 @@ from core.storage.tables import (
     AliasRow,
     AnnotationRow,
     FactRow,
+    OwnRecordRow,
     RecordRow,
     RelationRow,
     TextRow,
@@ -36,6 +37,9 @@ _ENTRY = (
     RecordRow.names,
     RecordRow.seed,
     RecordRow.verified,
+    RecordRow.origin,
+    RecordRow.withdrawn,
+    select(OwnRecordRow.id).where(OwnRecordRow.id == RecordRow.id).exists().label("own"),
 )
 
 
@@ -69,6 +73,11 @@ class Records:
     def keys(self) -> list[str]:
         """Every key, for suggestions."""
         return list(self._session.scalars(select(RecordRow.key)))
+
+    def keys_of(self, record_ids: Iterable[int]) -> list[str]:
+        """Return the keys of several rows."""
+        query = select(RecordRow.key).where(RecordRow.id.in_(list(record_ids)))
+        return list(self._session.scalars(query))
 
     def entry(self, record_id: int) -> RecordEntry:
         """Return one entry."""
@@ -199,6 +208,8 @@ def _entry(row: Any, counts: dict[int, int]) -> RecordEntry:  # noqa: ANN401 -- 
         seed=row.seed,
         verified=row.verified,
         annotations=counts.get(row.id, 0),
+        origin="edited" if row.own and row.origin == "reference" else row.origin,
+        withdrawn=row.withdrawn,
     )
 
 

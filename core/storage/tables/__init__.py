@@ -8,6 +8,7 @@ from core.storage.tables.analyst import (
     TagRow,
 )
 from core.storage.tables.base import Base
+from core.storage.tables.own import DraftRow, OwnRecordRow, PackEntryRow
 from core.storage.tables.reference import (
     AliasRow,
     FactRow,
@@ -24,7 +25,10 @@ __all__ = [
     "AnnotationRow",
     "AnnotationTagRow",
     "Base",
+    "DraftRow",
     "FactRow",
+    "OwnRecordRow",
+    "PackEntryRow",
     "PackRow",
     "QueueRow",
     "RecentSearchRow",

@@ -14,12 +14,12 @@ from alembic.script import ScriptDirectory
 import core.storage.migrations as migrations
 from core.domain.annotations import AnnotationFilter, Verdict
 from core.errors import WorkspaceError
-from core.services.annotations import Annotations, reanchor
+from core.services.annotations import Annotations
+from core.services.packs import sync_pack
 from core.services.reference import Reference
 from core.storage.engine import SCHEMA, check_database
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.repositories.packs import Packs
-from core.storage.repositories.records import Records
 from core.storage.tables import Base
 from core.storage.unit_of_work import Database
 from tests.builders import a_pack, a_record
@@ -37,12 +37,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 def sync(database: Database, *records: object, version: str = "1") -> frozenset[str]:
-    with database.write() as work:
-        changed = Packs(work.session).sync(a_pack(*records, version=version), work.now)
-        found = Records(work.session)
-        reanchor(work, [place for key in changed if (place := found.resolve(key))])
-        work.commit()
-        return changed
+    return sync_pack(database, a_pack(*records, version=version)).changed
 
 
 def test_the_migrations_make_the_mapped_tables(database: Database) -> None:

@@ -1,0 +1,262 @@
+"""Own records in the window: forms, differences, reviews, packs that come and go."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from core.domain.changes import Changes
+from core.domain.keys import Kind
+from core.domain.own_records import Difference, Draft, FieldProblem, Raw
+from gui.controllers.records import Opened, RecordsController, Writing
+from gui.flows.desk import Desk
+
+_FILES = "*.zip"
+
+
+class RecordsFlow(QObject):
+    """Actions to forms, what is stored to the pages that show it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._records = RecordsController(desk, self)
+        window, commands = desk.window, desk.window.commands
+        commands.new_record.triggered.connect(self._on_new)
+        commands.edit_record.triggered.connect(self._on_edit)
+        commands.compare_pack.triggered.connect(self._on_compare)
+        commands.delete_record.triggered.connect(self._on_delete)
+        window.record_strip.compare_requested.connect(self._on_compare)
+        desk.events.record_shown.connect(self._on_shown)
+        desk.events.changed.connect(self._on_changed)
+        PackFilesFlow(desk, self._records)
+        ReviewFlow(desk, self._records)
+        self._on_shown(window.tabs.key)
+
+    # Forms
+
+    @Slot()
+    def _on_new(self) -> None:
+        self._records.read_drafts(self._ask_kind)
+
+    def _ask_kind(self, drafts: tuple[Draft, ...]) -> None:
+        from gui.dialogs.new_record import NewRecordDialog
+
+        dialog = NewRecordDialog(drafts, self._desk.window)
+        dialog.chosen.connect(self._on_kind_chosen)
+        dialog.resumed.connect(self._on_resumed)
+        dialog.open()
+
+    @Slot(object, str)
+    def _on_kind_chosen(self, kind: Kind, type_: str) -> None:
+        self._records.read_blank(kind, type_, {}, partial(self._open_form, Writing(kind)))
+
+    @Slot(object)
+    def _on_resumed(self, draft: Draft) -> None:
+        writing = Writing(draft.kind, draft=draft.id)
+        self._records.read_blank(draft.kind, "", draft.raw, partial(self._open_form, writing))
+
+    @Slot()
+    def _on_edit(self) -> None:
+        record = self._desk.window.tabs.record
+        if record is None:
+            self._desk.messages.info(self.tr("Open the record that you want to edit first."))
+            return
+        writing = Writing(record.entry.kind, record.entry.key)
+        self._records.read_form(record.entry.key, partial(self._open_form, writing))
+
+    def _open_form(
+        self, writing: Writing, opened: Opened, told: Callable[[str, str], None] | None = None
+    ) -> None:
+        """Show a form; ``told`` is called with key and title each time it is stored."""
+        from gui.dialogs.record_fields import Names
+        from gui.dialogs.record_form import RecordFormDialog
+
+        form, entries = opened
+        names = Names(entries)
+        dialog = RecordFormDialog(form, names, self._desk.window)
+        # A form that is closed with words in it is written all the same: the dialog may be gone.
+        open_ones = [dialog]
+        dialog.destroyed.connect(open_ones.clear)
+
+        def done(problems: Sequence[FieldProblem]) -> None:
+            for one in open_ones:
+                if problems:
+                    one.show_problems(problems)
+                else:
+                    one.show_stored()
+
+        def write(raw: Raw) -> None:
+            def stored(problems: Sequence[FieldProblem]) -> None:
+                done(problems)
+                if told is not None and not problems:
+                    told(writing.key, str(raw["title"]))
+
+            self._records.write(writing, raw, stored)
+
+        dialog.wanted.connect(write)
+        dialog.source_wanted.connect(partial(self._make_source, names.add))
+        self._desk.window.closing.connect(dialog.close)
+        dialog.show()
+
+    def _make_source(self, told: Callable[[str, str], None]) -> None:
+        """Open the form of a new source over another form, which can name it then."""
+        opening = partial(self._open_form, Writing(Kind.SOURCE), told=told)
+        self._records.read_blank(Kind.SOURCE, "", {}, opening)
+
+    # Beside the pack
+
+    @Slot(str)
+    def _on_shown(self, _key: str) -> None:
+        record = self._desk.window.tabs.record
+        self._desk.window.record_strip.show_record(record)
+        commands = self._desk.window.commands
+        origin = record.entry.origin if record else ""
+        commands.compare_pack.setEnabled(origin == "edited")
+        commands.delete_record.setEnabled(origin == "analyst")
+        commands.edit_record.setEnabled(record is not None)
+        if record is not None and origin == "edited":
+            key = record.entry.key
+            self._records.read_differences(key, partial(self._show_count, key))
+
+    def _show_count(self, key: str, differences: tuple[Difference, ...]) -> None:
+        tabs = self._desk.window.tabs
+        if tabs.key == key:
+            self._desk.window.record_strip.show_record(tabs.record, len(differences))
+
+    @Slot()
+    def _on_compare(self) -> None:
+        record = self._desk.window.tabs.record
+        if record is not None:
+            key, title = record.entry.key, record.entry.title
+            self._records.read_differences(key, partial(self._open_differences, key, title))
+
+    def _open_differences(self, key: str, title: str, found: tuple[Difference, ...]) -> None:
+        from gui.dialogs.differences import DifferencesDialog
+
+        dialog = DifferencesDialog(title, self._desk.window)
+        dialog.show_differences(found)
+
+        def take(field: str) -> None:
+            take_pack = partial(self._desk.workspace.records.take_pack, key, field or None)
+            left = [one for one in found if field and one.field != field]
+            found_left.intersection_update(one.field for one in left)
+            self._records.change(take_pack, self.tr("The pack's version is back."))
+            dialog.show_differences([one for one in found if one.field in found_left])
+
+        found_left = {one.field for one in found}
+        dialog.taken.connect(take)
+        dialog.open()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        record = self._desk.window.tabs.record
+        if record is None:
+            return
+        question = QMessageBox(self._desk.window)
+        question.setObjectName("deleteRecordQuestion")
+        question.setWindowTitle(self.tr("Delete own record"))
+        question.setText(self.tr("Delete “{0}”?").format(record.entry.title))
+        question.setInformativeText(
+            self.tr("Where annotations or other records hang on it, keep it as withdrawn.")
+        )
+        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        keep = question.addButton(self.tr("Keep as withdrawn"), QMessageBox.ButtonRole.AcceptRole)
+        question.addButton(QMessageBox.StandardButton.Cancel)
+        job = partial(self._desk.workspace.records.delete, record.entry.key)
+        delete.clicked.connect(lambda: self._records.change(job))
+        keep.clicked.connect(lambda: self._records.change(partial(job, keep=True)))
+        question.open()
+
+    # What is open follows what is stored
+
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+        keys = [*changes.records.intersection(self._desk.window.tabs.keys())]
+        if keys:
+            self._records.read_page(keys, self._show_pages)
+
+    def _show_pages(self, pages: dict[str, Any]) -> None:
+        for key, record in pages.items():
+            self._desk.window.tabs.refresh(key, record)
+
+
+class PackFilesFlow(QObject):
+    """Packs loaded from files, own additions saved to one."""
+
+    def __init__(self, desk: Desk, records: RecordsController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._records = records
+        desk.window.commands.load_pack.triggered.connect(self._on_load)
+        desk.window.commands.save_pack.triggered.connect(self._on_save)
+
+    @Slot()
+    def _on_load(self) -> None:
+        title = self.tr("Load a pack")
+        chosen, _ = QFileDialog.getOpenFileName(self._desk.window, title, "", _FILES)
+        if chosen:
+            words = self.tr("{name}: {added} records added, {changed} changed.")
+            self._records.load_pack(Path(chosen), words)
+
+    @Slot()
+    def _on_save(self) -> None:
+        title = self.tr("Save my additions as a pack")
+        proposed = str(Path.home() / "additions.zip")
+        chosen, _ = QFileDialog.getSaveFileName(self._desk.window, title, proposed, _FILES)
+        if chosen:
+            self._records.save_pack(Path(chosen), self.tr("Your additions are in {path}."))
+
+
+class ReviewFlow(QObject):
+    """Annotations that a changed text left uncertain, and what the analyst decides."""
+
+    def __init__(self, desk: Desk, records: RecordsController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._records = records
+        panel = desk.window.review
+        panel.view.followed.connect(self._on_followed)
+        panel.confirmed.connect(self._on_confirmed)
+        panel.placed.connect(self._on_placed)
+        panel.dropped.connect(self._on_dropped)
+        desk.events.changed.connect(self._on_changed)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._records.read_review(self._desk.window.review.show_items)
+
+    @Slot(object, object)
+    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+        if changes.annotations or changes.records:
+            self._refresh()
+
+    @Slot(str)
+    def _on_followed(self, annotation: str) -> None:
+        item = self._desk.window.review.item(annotation)
+        if item is not None:
+            span = (item.place.start, item.place.end) if item.place is not None else None
+            self._desk.events.record_requested.emit(item.annotation.target.record, span)
+
+    @Slot(str)
+    def _on_confirmed(self, annotation: str) -> None:
+        self._records.change(partial(self._desk.workspace.review.confirm, annotation))
+
+    @Slot(str)
+    def _on_placed(self, annotation: str) -> None:
+        tabs = self._desk.window.tabs
+        item, reader = self._desk.window.review.item(annotation), tabs.reader
+        span = reader.selection() if reader is not None else None
+        if item is None or span is None or tabs.key != item.annotation.target.record:
+            self._desk.messages.info(
+                self.tr("Press Enter on it to open its page, and select where it belongs.")
+            )
+            return
+        self._records.change(partial(self._desk.workspace.review.place, annotation, *span))
+
+    @Slot(str)
+    def _on_dropped(self, annotation: str) -> None:
+        self._records.change(partial(self._desk.workspace.annotations.delete, (annotation,)))

@@ -1,0 +1,108 @@
+"""Own records in the window: forms that store themselves, differences, reviews."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QPushButton
+
+from gui.dialogs.differences import DifferencesDialog, marked
+from gui.dialogs.new_record import NewRecordDialog
+from gui.dialogs.record_fields import FieldEditor
+from gui.dialogs.record_form import RecordFormDialog
+from gui.events import AppEvents
+
+NORM = "norm:gge-13f-no-ci-damage"
+
+
+def shown(qtbot, window, kind):
+    qtbot.waitUntil(lambda: bool(window.findChildren(kind)), timeout=10_000)
+    return window.findChildren(kind)[-1]
+
+
+def elsewhere(call):
+    """Make a slow call off the window's thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call).result()
+
+
+def field(dialog, name):
+    return next(e for e in dialog.findChildren(FieldEditor) if e.field.name == name)
+
+
+@pytest.fixture
+def opened(qtbot, window):
+    """The page of a norm."""
+    window.tabs.request(NORM)
+    qtbot.waitUntil(lambda: window.tabs.key == NORM, timeout=10_000)
+    return window
+
+
+def close(qtbot, dialog):
+    dialog.close()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=5_000)
+
+
+def test_a_new_record_is_a_draft_until_it_is_sound(qtbot, window, start):
+    window.commands.new_record.trigger()
+    choice = shown(qtbot, window, NewRecordDialog)
+    kinds = choice.findChild(QListWidget)
+    qtbot.keyClick(kinds, Qt.Key.Key_Return)
+    form = shown(qtbot, window, RecordFormDialog)
+    qtbot.keyClicks(field(form, "title").editor, "Quokkas are norms too")
+    records = start.workspace.records
+    qtbot.waitUntil(lambda: "draft" in form.outcome.text(), timeout=10_000)
+    assert records.drafts()[0].raw["title"] == "Quokkas are norms too"
+    assert "statement" in field(form, "statement").editor.accessibleDescription()
+    for name in ("statement", "summary", "category"):
+        qtbot.keyClicks(field(form, name).editor, "Leave quokkas alone")
+    qtbot.waitUntil(lambda: "Stored" in form.outcome.text(), timeout=10_000)
+    assert records.drafts() == ()
+    assert start.workspace.reference.entry("norm:quokkas-are-norms-too").origin == "analyst"
+    close(qtbot, form)
+
+
+def test_an_edit_shows_on_the_page_and_goes_back(qtbot, opened, start):
+    window = opened
+    window.commands.edit_record.trigger()
+    form = shown(qtbot, window, RecordFormDialog)
+    title = field(form, "title").editor
+    title.clear()
+    qtbot.keyClicks(title, "Leave the grid alone")
+    close(qtbot, form)
+    qtbot.waitUntil(lambda: window.tabs.record.entry.title == "Leave the grid alone")
+    qtbot.waitUntil(lambda: "1 field" in window.record_strip.sentence)
+    window.commands.compare_pack.trigger()
+    dialog = shown(qtbot, window, DifferencesDialog)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "take-title"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.tabs.record.entry.title != "Leave the grid alone")
+    close(qtbot, dialog)
+    assert elsewhere(lambda: start.workspace.records.differences(NORM)) == ()
+    assert not window.record_strip.isVisible()
+
+
+def test_an_uncertain_annotation_is_listed_and_confirmed(qtbot, opened, start):
+    window, workspace = opened, start.workspace
+
+    def reword():
+        fact = workspace.reference.record(NORM).facts[0].fact.text
+        workspace.annotations.annotate_quote(NORM, fact)
+        raw = workspace.records.form(NORM).raw
+        words = " ".join(["Somewhat", "differently", *fact.split()[2:]])
+        facts = [{**raw["facts"][0], "text": words}, *raw["facts"][1:]]
+        return workspace.records.save({**raw, "facts": facts})[1]
+
+    changes = elsewhere(reword)
+    window.findChild(AppEvents).changed.emit(changes, None)
+    qtbot.waitUntil(lambda: window.review.view.cards.rowCount() == 1, timeout=10_000)
+    assert "Somewhat" in window.review.view.cards.card(0).body or window.review.confirm.isEnabled()
+    window.review.confirm.click()
+    qtbot.waitUntil(lambda: window.review.view.cards.rowCount() == 0, timeout=10_000)
+
+
+def test_words_that_differ_are_marked():
+    assert marked("States should rest.", "States must rest.") == (
+        "States <s>should</s> rest.",
+        "States <b><u>must</u></b> rest.",
+    )
+    assert marked("<b>", "") == ("<s>&lt;b&gt;</s>", "")
