@@ -16,7 +16,7 @@ def test_a_tie_reads_from_both_ends():
     assert not stated.allows(Kind.INSTRUMENT, Kind.NORM)
 
 
-@pytest.mark.parametrize("each", PREDICATES.values(), ids=str)
+@pytest.mark.parametrize("each", PREDICATES.values(), ids=lambda each: each.name)
 def test_symmetric_ties_read_the_same_from_both_ends(each):
     same = each.forward == each.backward and each.forward_heading == each.backward_heading
     assert same == each.symmetric

@@ -90,10 +90,19 @@ def test_records_come_change_go_and_are_renamed(workspace, database, packs):
     assert workspace.checkup.check().ok
 
 
+def fact(workspace, number):
+    """Return where a fact's own words stand: an article may say them too."""
+    text = workspace.reference.record(NORM).text
+    passage = next(p for p in text.passages if p.label == f"Fact {number}")
+    words = workspace.records.form(NORM).raw["facts"][number - 1]["text"]
+    return passage.start, passage.start + len(words)
+
+
 def test_annotations_are_placed_anew_and_the_uncertain_are_reviewed(workspace, database, packs):
     first, second = [fact["text"] for fact in workspace.records.form(NORM).raw["facts"][:2]]
-    changed, _ = workspace.annotations.annotate_quote(NORM, second, note="on a fact")
-    lost, _ = workspace.annotations.annotate_quote(NORM, first)
+    changed, _ = workspace.annotations.annotate(NORM, *fact(workspace, 2), note="on a fact")
+    lost, _ = workspace.annotations.annotate(NORM, *fact(workspace, 1))
+    assert (changed.target.quote.exact, lost.target.quote.exact) == (second, first)
     moved, _ = workspace.annotations.annotate_quote(NORM, "Facts")
     renamed, _ = workspace.annotations.annotate(RENAMED[0], 0, 10)
     exact, _ = workspace.annotations.annotate("participant:iran", 0, 4)
