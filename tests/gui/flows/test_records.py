@@ -85,8 +85,10 @@ def test_an_uncertain_annotation_is_listed_and_confirmed(qtbot, opened, start):
     window, workspace = opened, start.workspace
 
     def reword():
-        fact = workspace.reference.record(NORM).facts[0].fact.text
-        workspace.annotations.annotate_quote(NORM, fact)
+        record = workspace.reference.record(NORM)
+        fact = record.facts[0].fact.text
+        start = next(p.start for p in record.text.passages if p.label == "Fact 1")
+        workspace.annotations.annotate(NORM, start, start + len(fact))
         raw = workspace.records.form(NORM).raw
         words = " ".join(["Somewhat", "differently", *fact.split()[2:]])
         facts = [{**raw["facts"][0], "text": words}, *raw["facts"][1:]]
