@@ -115,6 +115,8 @@ class Start(QObject):
     @Slot()
     def _submit_opening(self) -> None:
         self.writes.submit(self._open, self._on_opened, self._on_failed)
+        if self.window is not None:  # while the workspace opens in its own process
+            QTimer.singleShot(0, self.window.furnish)
 
     @Slot(str)
     def _on_early_wish(self, key: str) -> None:

@@ -1,6 +1,7 @@
 """The window: where everything stands. It decides nothing; gui/wiring.py connects."""
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -20,23 +21,25 @@ from PySide6.QtWidgets import (
 from gui.actions import Actions
 from gui.icons import chevron
 from gui.theme import Theme
-from gui.views.annotations import AnnotationsPanel
 from gui.views.banner import Banner
-from gui.views.codebook import CodebookPanel
-from gui.views.facts import FactsView
-from gui.views.language_guide import LanguageGuide
 from gui.views.library import LibraryView
-from gui.views.note_editor import NotePanel
-from gui.views.query_chips import QueryChips
-from gui.views.query_form import QueryFormView
 from gui.views.reader_tabs import ReaderTabs
-from gui.views.record_strip import RecordStrip
-from gui.views.relations import RelationsView
-from gui.views.review import ReviewPanel
-from gui.views.search import ResultsView
 from gui.views.search_field import SearchField
-from gui.views.tables import TablesPanel
 from gui.window_state import WindowState
+
+if TYPE_CHECKING:  # they are made once the first window is painted
+    from gui.views.annotations import AnnotationsPanel
+    from gui.views.codebook import CodebookPanel
+    from gui.views.facts import FactsView
+    from gui.views.language_guide import LanguageGuide
+    from gui.views.note_editor import NotePanel
+    from gui.views.query_chips import QueryChips
+    from gui.views.query_form import QueryFormView
+    from gui.views.record_strip import RecordStrip
+    from gui.views.relations import RelationsView
+    from gui.views.review import ReviewPanel
+    from gui.views.search import ResultsView
+    from gui.views.tables import TablesPanel
 
 _LIBRARY_WIDTH = 280
 _PANEL_WIDTH = 320
@@ -44,6 +47,19 @@ _PANEL_WIDTH = 320
 
 class MainWindow(QMainWindow):
     """Library on the left, reader in the middle, panels on the right, search over it all."""
+
+    annotations: "AnnotationsPanel"
+    chips: "QueryChips"
+    codebook: "CodebookPanel"
+    facts: "FactsView"
+    form: "QueryFormView"
+    language: "LanguageGuide"
+    note: "NotePanel"
+    record_strip: "RecordStrip"
+    relations: "RelationsView"
+    results: "ResultsView"
+    review: "ReviewPanel"
+    tables: "TablesPanel"
 
     closing = Signal()
     """The window is about to close; what is unsaved is to be written now."""
@@ -56,21 +72,11 @@ class MainWindow(QMainWindow):
         self.setAccessibleDescription(self.tr("Reference and annotation desk"))
         self.commands = Actions(self)
         self.field = SearchField()
-        self.chips = QueryChips()
         self.library = LibraryView(theme)
-        self.results = ResultsView(theme)
-        self.language = LanguageGuide()
         self.tabs = ReaderTabs()
         self.banner = Banner()
-        self.annotations = AnnotationsPanel()
-        self.note = NotePanel()
-        self.facts = FactsView()
-        self.relations = RelationsView()
-        self.tables = TablesPanel()
-        self.codebook = CodebookPanel()
-        self.form = QueryFormView()
-        self.review = ReviewPanel()
-        self.record_strip = RecordStrip()
+        self._theme = theme
+        self._is_furnished = False
         self._docks: list[QDockWidget] = []
         self._lay_out_centre()
         self._lay_out_panels()
@@ -90,16 +96,11 @@ class MainWindow(QMainWindow):
         self._split.setSizes([_LIBRARY_WIDTH, 720])
         self._pages = QStackedWidget()
         self._pages.addWidget(self._split)
-        self._pages.addWidget(self.results)
-        self.language.setObjectName("searchLanguage")
-        self._pages.addWidget(self.language)
         centre = QWidget()
-        layout = QVBoxLayout(centre)
+        self._column = layout = QVBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.chips)
         layout.addWidget(self.banner)
-        layout.addWidget(self.record_strip)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self.commands.library.toggled.connect(self.library.setVisible)
@@ -108,29 +109,53 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, self.tabs.TabPosition.North)
         right = [
-            self._add_dock("annotationsDock", self.tr("Annotations"), self.annotations),
-            self._add_dock("factsDock", self.tr("Facts"), self.facts),
-            self._add_dock("relationsDock", self.tr("Relations"), self.relations),
-            self._add_dock("tablesDock", self.tr("Tables"), self.tables),
-            self._add_dock("codebookDock", self.tr("Tags"), self.codebook),
-            self._add_dock("reviewDock", self.tr("Review"), self.review),
+            self._add_dock("annotationsDock", self.tr("Annotations")),
+            self._add_dock("factsDock", self.tr("Facts")),
+            self._add_dock("relationsDock", self.tr("Relations")),
+            self._add_dock("tablesDock", self.tr("Tables")),
+            self._add_dock("codebookDock", self.tr("Tags")),
+            self._add_dock("reviewDock", self.tr("Review")),
         ]
-        note = self._add_dock("noteDock", self.tr("Note"), self.note)
+        note = self._add_dock("noteDock", self.tr("Note"))
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
-        form = self._add_dock("queryFormDock", self.tr("Search form"), self.form)
+        form = self._add_dock("queryFormDock", self.tr("Search form"))
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, form)
         form.hide()  # until it is asked for
         self.resizeDocks([right[0], note], [420, 200], Qt.Orientation.Vertical)
 
-    def _add_dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+    def furnish(self) -> None:
+        """Make what the first painting does without: results, panels, the form.
+
+        Their modules take half of the time to the first painting, and none is needed before the
+        workspace is open.
+        """
+        if self._is_furnished:
+            return
+        self._is_furnished = True
+        from gui.views.furniture import Furniture
+
+        made = Furniture(self._theme)
+        self.results, self.language = made.results, made.language
+        self.chips, self.record_strip = made.chips, made.record_strip
+        self.annotations, self.facts, self.relations = made.annotations, made.facts, made.relations
+        self.tables, self.codebook, self.review = made.tables, made.codebook, made.review
+        self.note, self.form = made.note, made.form
+        self._pages.addWidget(self.results)
+        self._pages.addWidget(self.language)
+        self._column.insertWidget(0, self.chips)
+        self._column.insertWidget(2, self.record_strip)
+        for dock in self._docks:
+            dock.setWidget(made.panel(dock.objectName()))
+
+    def _add_dock(self, name: str, title: str) -> QDockWidget:
         dock = QDockWidget(title, self)
         dock.setObjectName(name)
         dock.setAccessibleName(title)
-        dock.setWidget(widget)
+        dock.setWidget(QWidget())  # until `furnish`
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._docks.append(dock)
         return dock
@@ -184,7 +209,7 @@ class MainWindow(QMainWindow):
     @property
     def searching(self) -> bool:
         """Whether the results lie over library and reader."""
-        return self._pages.currentWidget() is self.results
+        return self._is_furnished and self._pages.currentWidget() is self.results
 
     def show_results(self) -> None:
         """Lay the results over library and reader."""
@@ -222,8 +247,10 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Repaint what carries colours of its own."""
+        self._theme = theme
         self.library.set_theme(theme)
-        self.results.set_theme(theme)
+        if self._is_furnished:
+            self.results.set_theme(theme)
         ink, faded = theme.color("text"), theme.color("shadow")
         self.commands.back.setIcon(chevron(ink, faded, left=True))
         self.commands.forward.setIcon(chevron(ink, faded, left=False))

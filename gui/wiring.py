@@ -33,6 +33,7 @@ from gui.workers import close_readers
 def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     """Connect window and services; open ``key`` if given. Returns what ends all work cleanly."""
     window = desk.window
+    window.furnish()
     desk.messages.said.connect(window.banner.say)
     desk.writes.unhandled.connect(desk.messages.problem)
     indexing = IndexingController(desk.workspace.search, window)
