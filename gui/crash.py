@@ -1,10 +1,8 @@
 """What happens with the program's own faults: a report that can be copied, and no lost work."""
 
 import logging
-import platform
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 import PySide6
@@ -26,6 +24,9 @@ _log = logging.getLogger(__name__)
 
 def report_text(error: BaseException) -> str:
     """Return what a maintainer needs to know about an error."""
+    import platform  # not before there is something to report
+    import traceback
+
     head = (
         f"NormAtlas {core.__version__}, Python {platform.python_version()}, "
         f"PySide6 {PySide6.__version__}, {platform.platform()}\n\n"

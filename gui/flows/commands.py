@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 import core
 from gui.command_palette import CommandPalette, action_words
 from gui.flows.desk import Desk
-from gui.reader.view import DEFAULT_SCALE
+from gui.reader.style import DEFAULT_SCALE
 
 
 class CommandsFlow(QObject):

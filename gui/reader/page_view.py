@@ -20,9 +20,8 @@ from gui.reader.overview import Layer, OverviewStrip, current_layer
 from gui.reader.painting import Backdrop
 from gui.reader.render import Page, render
 from gui.reader.stripes import Highlight, Highlights, StripeGutter, line_rects
-from gui.reader.style import ReadingStyle
+from gui.reader.style import DEFAULT_SCALE, ReadingStyle
 
-DEFAULT_SCALE = 1.0
 _FLASH_MS = 1200
 _RESHAPE_MS = 120
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 
 COLUMN_CHARACTERS = 72
-SMALLEST_SCALE, LARGEST_SCALE = 0.5, 4.0
+DEFAULT_SCALE, SMALLEST_SCALE, LARGEST_SCALE = 1.0, 0.5, 4.0
 LARGER_POINTS = 3.0  # than the interface: a text is read for hours
 _SAMPLE = "the security of and in the use of information and communications technologies"
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from core.domain.citing import is_address, listed_sources, source_titles
 from gui.clipboard import mime_data
 from gui.reader.citations import Mark
-from gui.reader.page_view import DEFAULT_SCALE, PageView
+from gui.reader.page_view import PageView
 from gui.reader.render import CITE_SCHEME
+from gui.reader.style import DEFAULT_SCALE
 
 __all__ = ["DEFAULT_SCALE", "Reader"]
 

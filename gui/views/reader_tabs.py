@@ -1,15 +1,20 @@
 """The open records in tabs, with a history of where one was."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
 from core.domain.records import Record
-from gui.reader.style import LARGEST_SCALE, SMALLEST_SCALE
-from gui.reader.view import DEFAULT_SCALE, Reader
+from gui.reader.style import DEFAULT_SCALE, LARGEST_SCALE, SMALLEST_SCALE
 from gui.views.find_bar import FindBar
+
+if TYPE_CHECKING:  # a page is drawn by much that the first painting does without
+    from gui.reader.view import Reader
 
 _TITLE_WIDTH = 190
 _ZOOM_STEP = 10  # percent
@@ -112,6 +117,8 @@ class ReaderTabs(QTabWidget):
         self.record_requested.emit(key, span)
 
     def _new_reader(self) -> Reader:
+        from gui.reader.view import Reader
+
         reader = Reader(self, self._scale)
         reader.zoom_requested.connect(self.zoom)
         reader.link_followed.connect(self._on_link_followed)
@@ -140,8 +147,7 @@ class ReaderTabs(QTabWidget):
     @property
     def reader(self) -> Reader | None:
         """The reader in front."""
-        front = self.currentWidget()
-        return front if isinstance(front, Reader) else None
+        return self._as_reader(self.currentWidget())
 
     @property
     def record(self) -> Record | None:
@@ -155,12 +161,15 @@ class ReaderTabs(QTabWidget):
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys of the open records, in the order of the tabs."""
-        readers = (self.widget(at) for at in range(self.count()))
-        return tuple(self._records[r].entry.key for r in readers if isinstance(r, Reader))
+        readers = (self._as_reader(self.widget(at)) for at in range(self.count()))
+        return tuple(self._records[reader].entry.key for reader in readers if reader)
 
     def readers(self) -> dict[str, Reader]:
         """Return the open readers by key."""
         return {record.entry.key: reader for reader, record in self._records.items()}
+
+    def _as_reader(self, widget: QWidget | None) -> Reader | None:
+        return cast("Reader", widget) if widget in self._records else None
 
     def _reader_of(self, key: str) -> Reader | None:
         return self.readers().get(key)
@@ -185,8 +194,8 @@ class ReaderTabs(QTabWidget):
     @Slot(int)
     def close_tab(self, at: int) -> None:
         """Close a tab."""
-        reader = self.widget(at)
-        if isinstance(reader, Reader):
+        reader = self._as_reader(self.widget(at))
+        if reader is not None:
             self._remember_place()
             self._records.pop(reader, None)
             self.removeTab(at)

@@ -1,12 +1,18 @@
 """The search box, with completions below it while a field is typed or when asked for."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.domain.query_parts import Completion, Completions
 from gui.reader.offsets import OffsetMap, utf16_length
-from gui.views.completion_popup import CompletionPopup
+
+if TYPE_CHECKING:
+    from gui.views.completion_popup import CompletionPopup
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
