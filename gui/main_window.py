@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # they are made once the first window is painted
     from gui.views.tables import TablesPanel
 
 _LIBRARY_WIDTH = 280
-_PANEL_WIDTH = 320
+_PANEL_WIDTH = 372  # its tabs are read in full
 
 
 class MainWindow(QMainWindow):
@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)
+        right[-1].hide()  # until something is to be reviewed
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)
         form = self._add_dock("queryFormDock", self.tr("Search form"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.domain.changes import Changes
 from core.domain.keys import Kind
-from core.domain.own_records import Difference, Draft, FieldProblem, Raw
+from core.domain.own_records import Difference, Draft, FieldProblem, Raw, ReviewItem
 from gui.controllers.records import Opened, RecordsController, Writing
 from gui.flows.desk import Desk
 
@@ -227,7 +227,17 @@ class ReviewFlow(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._records.read_review(self._desk.window.review.show_items)
+        self._records.read_review(self._show)
+
+    def _show(self, items: tuple[ReviewItem, ...]) -> None:
+        """List what is uncertain; the panel comes forth with the first and goes with the last."""
+        window = self._desk.window
+        was_empty = not window.review.view.cards.rowCount()
+        window.review.show_items(items)
+        if items and was_empty:
+            window.raise_panel("reviewDock")
+        elif not items and not was_empty:
+            window.hide_panel("reviewDock")
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
