@@ -1,6 +1,7 @@
 """Packs in one file: the same bytes, whole or refused, and a colleague's additions."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -29,15 +30,19 @@ OWN = {
 }
 
 
-@pytest.fixture
-def additions(workspace, tmp_path):
-    """A file of one own record and one edit, and the workspace undone to the start."""
+@pytest.fixture(scope="module")
+def additions(filled_folder, tmp_path_factory):
+    """A file of one own record and one edit, as another analyst saved it."""
+    place = tmp_path_factory.mktemp("additions")
+    shutil.copytree(filled_folder, place / "workspace")
+    workspace = open_workspace(place / "workspace", analyst="Ada Analyst")
     assert not workspace.records.save(OWN, new=True)[0]
     raw = workspace.records.form(NORM).raw | {"category": "edited"}
     assert not workspace.records.save(raw)[0]
-    file = tmp_path / "additions.zip"
+    file = place / "additions.zip"
     saved = workspace.pack_files.export_additions(file)
     assert (saved.added, saved.edited) == (1, 1)
+    workspace.close()
     return file
 
 
@@ -80,8 +85,6 @@ def test_a_newer_reference_updates_and_an_older_one_is_refused(workspace, tmp_pa
 
 
 def test_a_colleague_loads_additions_as_one_step(additions, filled_folder, tmp_path):
-    import shutil
-
     shutil.copytree(filled_folder, tmp_path / "colleague")
     colleague = open_workspace(tmp_path / "colleague")
     before = colleague.reference.record(NORM).text
@@ -147,11 +150,9 @@ BROKEN = {
 def test_what_is_wrong_is_refused_and_nothing_is_touched(workspace, additions, tmp_path, name):
     changes, words = BROKEN[name]
     broken = remade(additions, tmp_path / "broken.zip", **changes)
-    workspace.history.undo()
-    workspace.history.undo()
     with pytest.raises(UserError, match=words):
         workspace.pack_files.load(broken)
-    assert workspace.history.state().redo is not None, "no step was made"
+    assert workspace.history.state().undo is None, "no step was made"
     assert not [e for e in workspace.reference.entries() if e.origin != "reference"]
 
 
