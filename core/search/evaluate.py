@@ -5,8 +5,7 @@ A word may stand in a passage or in the title of the passage's record ("budapest
 article 35" finds that article although it does not name its treaty), but a passage answers only
 if something of the query stands in the passage itself.
 
-Ranking is BM25 (K1 1.2, B 0.75, Whoosh's idf) over the weighted sum of a word's forms (see
-`core.search.forms`). Titles and names count twice the text.
+A word's rank in one field is `core.search.scoring`'s; titles and names count twice the text.
 """
 
 import math
@@ -42,16 +41,12 @@ from core.search.nodes import (
     Word,
     Years,
 )
+from core.search.scoring import NOWHERE, Scorer
 from core.search.segment import Floats, Ints
-from core.search.snapshot import K1, Mask, Snapshot
+from core.search.snapshot import Mask, Snapshot
 from core.tasks import CancelToken
 
 _TITLE = 2.0
-_POSITION_BITS = 32
-_MANY = 16  # times as many: looking each up is cheaper than merging
-_SPARSE = 50  # one document in so many: sorting a few numbers is cheaper than adding up all
-
-_NONE: tuple[Ints, Floats] = (np.empty(0, np.int64), np.empty(0, np.float32))
 
 
 @dataclass(slots=True)
@@ -68,6 +63,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot, cancel: CancelToken) -> None:
         self._snapshot = snapshot
+        self._scorer = Scorer(snapshot)
         self._cancel = cancel
         self._known: dict[tuple[Node, tuple[str, ...]], Match] = {}
         self.only_filters = True  # no word or phrase so far
@@ -180,52 +176,11 @@ class Evaluation:
         kept = self._snapshot.kept
         found = kept.get(key)
         if found is None:
-            found = self._leaf({f: self._word(f, forms) for f in fields})
+            found = self._leaf({f: self._scorer.word(f, forms) for f in fields})
             for array in (found.mask, found.direct, found.score):
                 array.flags.writeable = False  # others will read it
             kept.put(key, found)
         return found
-
-    def _word(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
-        """Return the documents that hold any form in a field, and their scores."""
-        documents, frequencies = self._held(field, forms)
-        return documents, self._bm25(field, documents, frequencies, self._idf(len(documents)))
-
-    def _held(self, field: str, forms: Forms) -> tuple[Ints, Floats]:
-        """Return the documents that hold any form in a field, and how often by weight."""
-        found = [
-            (documents, frequencies if weight == 1 else frequencies * np.float32(weight))
-            for form, weight in forms.items()
-            for documents, frequencies in self._snapshot.postings(field, form)
-        ]
-        if not found:
-            return _NONE
-        if len(forms) == 1:  # segments follow one another
-            documents = np.concatenate([documents for documents, _ in found])
-            return documents, np.concatenate([frequencies for _, frequencies in found])
-        return self._added_up(found) if len(found) > 1 else found[0]
-
-    def _added_up(self, found: list[tuple[Ints, Floats]]) -> tuple[Ints, Floats]:
-        """Add up the occurrences of several forms, document by document."""
-        size = self._snapshot.size
-        if sum(len(documents) for documents, _ in found) < size // _SPARSE:
-            documents, place = np.unique(
-                np.concatenate([documents for documents, _ in found]), return_inverse=True
-            )
-            every = np.concatenate([frequencies for _, frequencies in found])
-            return documents, np.bincount(place, weights=every).astype(np.float32)
-        total = np.zeros(size, np.float32)
-        for documents, frequencies in found:
-            total[documents] += frequencies
-        documents = np.flatnonzero(total > 0)
-        return documents, total[documents]
-
-    def _idf(self, documents: int) -> float:
-        return math.log(max(1, self._snapshot.size) / (documents + 1)) + 1
-
-    def _bm25(self, field: str, documents: Ints, frequencies: Floats, idf: float) -> Floats:
-        norm = self._snapshot.norms(field)[documents]
-        return (idf * (frequencies * (K1 + 1)) / (frequencies + norm)).astype(np.float32)
 
     def _leaf(self, found: Mapping[str, tuple[Ints, Floats]]) -> Match:
         """Bring a word's places in text and title together, document by document."""
@@ -236,7 +191,7 @@ class Evaluation:
             documents, scores = found["text"]
             total.direct[documents] = True
             total.score[documents] = scores * snapshot.weights[documents]
-        titles, scores = found.get("title", _NONE)
+        titles, scores = found.get("title", NOWHERE)
         if len(titles):
             self._inherit(total, titles, scores * _TITLE)
             total.direct[titles] = True
@@ -315,7 +270,7 @@ class Evaluation:
         steps = [frozenset((word,)) for word in phrase.words]
         if isinstance(phrase, Near):
             self.words |= dict.fromkeys(phrase.words)
-            return self._leaf({field: self._near(field, phrase) for field in fields})
+            return self._leaf({field: self._scorer.near(field, phrase) for field in fields})
         if phrase.loose:
             steps = [step | self._snapshot.words.relatives(*step) for step in steps]
         last = phrase.words[-1]
@@ -325,59 +280,7 @@ class Evaluation:
             self.words |= dict.fromkeys(sorted(steps[0]))
         else:
             self.phrases.append(tuple(steps))
-        return self._leaf({field: self._phrase(field, steps) for field in fields})
-
-    def _phrase(self, field: str, steps: list[frozenset[str]]) -> tuple[Ints, Floats]:
-        """Return the documents where the steps follow one another, and their scores.
-
-        As in Whoosh, such a document scores what its words score without regard to their order.
-        """
-        held = {forms: self._held(field, dict.fromkeys(forms, 1.0)) for forms in steps}
-        order = sorted(range(len(steps)), key=lambda step: len(held[steps[step]][0]))
-        among = held[steps[order[0]]][0]
-        for step in order[1:]:
-            among = among[_among(among, held[steps[step]][0])]
-        starts = self._keys(field, steps[order[0]], among) - order[0]
-        for step in order[1:]:
-            starts = _common(starts, self._keys(field, steps[step], among) - step)
-        documents = starts >> _POSITION_BITS
-        documents = documents[np.append(True, documents[1:] != documents[:-1])[: len(documents)]]
-        scores = np.zeros(len(documents), np.float32)
-        for forms in steps:
-            holding, frequencies = held[forms]
-            there = frequencies[np.searchsorted(holding, documents)]
-            scores += self._bm25(field, documents, there, self._idf(len(holding)))
-        return documents, scores
-
-    def _near(self, field: str, near: Near) -> tuple[Ints, Floats]:
-        """Return the documents where all words stand close by each other, and their scores."""
-        words = list(dict.fromkeys(near.words))
-        held = [self._held(field, {word: 1.0})[0] for word in words]
-        among = min(held, key=len)
-        for documents in held:
-            among = among[_among(among, documents)]
-        places = [self._keys(field, frozenset((word,)), among) for word in words]
-        starts = np.sort(np.concatenate(places))
-        span = len(near.words) - 1 + near.distance
-        for keys in places:  # each must follow within the span, in the same document
-            nearest = np.minimum(np.searchsorted(keys, starts), max(0, len(keys) - 1))
-            if not len(keys):
-                return _NONE
-            starts = starts[(keys[nearest] >= starts) & (keys[nearest] - starts <= span)]
-        idf = sum(self._idf(max(1, len(documents))) for documents in held)
-        documents, counts = np.unique(starts >> _POSITION_BITS, return_counts=True)
-        return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
-
-    def _keys(self, field: str, forms: frozenset[str], among: Ints | None = None) -> Ints:
-        """Return each occurrence of any of the forms, as one number, in order.
-
-        The number is ``document << 32 | position``. ``among`` are the documents that matter.
-        """
-        found = [keys for form in forms for keys in self._snapshot.occurrences(field, form, among)]
-        if len(found) == 1:
-            return found[0]
-        together = np.concatenate(found) if found else np.empty(0, np.int64)
-        return together if len(forms) == 1 else np.sort(together)
+        return self._leaf({field: self._scorer.phrase(field, steps) for field in fields})
 
     def _filter(self, node: Filter | Years) -> Mask:
         snapshot = self._snapshot
@@ -390,20 +293,3 @@ class Evaluation:
         if node.field == "is":
             return states_mask(snapshot, node.values)[snapshot.record_of]
         return facet_mask(snapshot, node.field, node.values, typing=node.typing)
-
-
-def _among(wanted: Ints, keys: Ints) -> Mask:
-    """Tell which of ``wanted`` are in the sorted ``keys``."""
-    if not len(keys):
-        return np.zeros(len(wanted), bool)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return keys[at] == wanted
-
-
-def _common(some: Ints, others: Ints) -> Ints:
-    """Return the numbers that both ascending arrays hold."""
-    if len(some) * _MANY < len(others) or not len(some):
-        return some[_among(some, others)]
-    together = np.concatenate((some, others))
-    together.sort(kind="stable")  # two ascending runs: they are only merged
-    return together[:-1][together[1:] == together[:-1]]

@@ -18,6 +18,7 @@ from whoosh.scoring import BM25F
 from core.search.evaluate import Evaluation
 from core.search.nodes import And, Node, Not, Or, Phrase, Word
 from core.search.schema import documents
+from core.search.scoring import Scorer
 from core.search.whoosh_index import WhooshIndex, create_index
 from core.tasks import CancelToken
 
@@ -171,7 +172,7 @@ def test_a_beginning_finds_the_documents_that_whoosh_finds(index, begun):
 def _forms_found(index: WhooshIndex, begun: str) -> set[int]:
     snapshot = index._opened.snapshot
     forms = dict.fromkeys(snapshot.words.beginnings(begun) | {begun}, 1.0)
-    found = Evaluation(snapshot, CancelToken())._held("text", forms)[0]
+    found = Scorer(snapshot)._held("text", forms)[0]
     return {n for n in found.tolist() if snapshot.live[n]}
 
 
