@@ -1,0 +1,1 @@
+"""What is computed over annotations and relations: agreement, tables of who and when."""

@@ -1,0 +1,55 @@
+"""Documents of the analyst: what a reader finds in a file, before it becomes a record."""
+
+from dataclasses import dataclass, field
+
+from core.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMetadata:
+    """What a file says of itself; None or empty where it is silent."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None  # EDTF
+    language: str | None = None  # BCP 47: "en", "zh-Hans"
+    publisher: str | None = None
+    address: str | None = None  # an http(s) URL
+    symbol: str | None = None  # A/70/174, CETS 185, MC.DEC/5/16
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One file as read: its canonical text and what it says of itself.
+
+    ``format`` is the reader's word for what the file is ("pdf", "docx", "html"), not its suffix.
+    ``remarks`` are short sentences on what was left out ("3 pictures were left out."). ``pages``
+    are the page labels in order, empty where the format has none.
+    """
+
+    text: Text
+    metadata: DocumentMetadata
+    format: str
+    remarks: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRectangle:
+    """A rectangle on a page picture, in pixels from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A drawn page: ``pixels`` are rows of RGBA bytes without padding; ``marks`` where the
+    passage asked for stands."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+    marks: tuple[PageRectangle, ...] = ()

@@ -1,0 +1,1 @@
+"""Readers of foreign files: each turns one file into a canonical text, within limits."""

@@ -1,0 +1,1 @@
+"""Other tools' projects and codebooks, read and written without loss."""
