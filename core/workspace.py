@@ -14,6 +14,7 @@ from core.services.export import Export
 from core.services.history import History
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
+from core.services.passage_links import PassageLinks
 from core.services.recent_searches import RecentSearches
 from core.services.records import Records
 from core.services.reference import Reference
@@ -43,6 +44,7 @@ class Workspace:
         self.review = Review(database)
         self.pack_files = PackFiles(database)
         self.annotations = Annotations(database)
+        self.passage_links = PassageLinks(database)
         self.codebook = Codebook(database)
         self.history = History(database)
         self.search = Search(database, path / INDEX)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.passage_links import PassageLink
+
 
 class Verdict(StrEnum):
     """How an annotation stands on the text as it is now."""
@@ -71,6 +73,7 @@ class Annotation:
     verdict: Verdict = Verdict.EXACT
     score: float = 1.0
     color: str | None = None  # of its first tag, "#rrggbb"
+    links: tuple[PassageLink, ...] = ()  # to records and other passages, oldest first
 
     @property
     def start(self) -> int:
@@ -81,6 +84,14 @@ class Annotation:
     def end(self) -> int:
         """One past the last code point."""
         return self.target.position.end
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTie:
+    """A link as seen from its target: what leads there, and the passage it comes from."""
+
+    link: PassageLink
+    annotation: Annotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class Changes:
     tags: frozenset[str] = frozenset()
     searches: frozenset[str] = frozenset()  # saved ones
     synonyms: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()  # of passages, to records or one another
     step: str | None = None
 
     def __or__(self, other: "Changes") -> "Changes":
@@ -22,13 +23,14 @@ class Changes:
             self.tags | other.tags,
             self.searches | other.searches,
             self.synonyms | other.synonyms,
-            other.step or self.step,
+            self.links | other.links,
+            step=other.step or self.step,
         )
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
         touched = (self.records, self.annotations, self.tags, self.searches, self.synonyms)
-        return any(touched)
+        return any(touched) or bool(self.links)
 
 
 @dataclass(frozen=True, slots=True)

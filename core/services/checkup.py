@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.text import hash_text
-from core.services.annotations import reanchor
+from core.services.reanchoring import reanchor
 from core.services.search import Search
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.records import Records

@@ -5,11 +5,12 @@ from dataclasses import replace
 from core.domain.own_records import SyncReport
 from core.domain.records import CompiledPack
 from core.reference.fingerprint import fingerprint, pack_folder
-from core.services.annotations import reanchor
 from core.services.layering import layered_pack, recompose
+from core.services.reanchoring import reanchor
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.packs import Packs, Synced
+from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.repositories.records import Records
 from core.storage.tables import QueueRow
 from core.storage.unit_of_work import Database, UnitOfWork
@@ -100,6 +101,7 @@ def _used(work: UnitOfWork, leaving: set[str]) -> frozenset[str]:
     held = {row.record_id for row in AnnotationStore(work.session).on_records(list(places))}
     held |= own.annotated_in_history() | {row.id for row in own.rows()}
     used = {key for place, key in places.items() if place in held}
+    used |= leaving & PassageLinkStore(work.session).targets()
     if own.any():
         pack = layered_pack(work.session)
         used |= leaving & pack.mentioned([row.changes for row in own.rows()])

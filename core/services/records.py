@@ -20,6 +20,7 @@ from core.services.layering import layered_pack, recompose
 from core.services.reference import find_record
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.own_records import OwnRecords
+from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.repositories.records import Records as StoredRecords
 from core.storage.tables import OwnRecordRow
 from core.storage.unit_of_work import Database, UnitOfWork
@@ -180,11 +181,12 @@ class Records:
 
     @slow
     def hanging(self, key: str) -> tuple[int, tuple[str, ...]]:
-        """Return how many annotations are on a record, and which records name it."""
+        """Return how many annotations are on a record or lead to it, and which records name it."""
         with self._database.read() as session:
             place = find_record(StoredRecords(session), key)
             entry = StoredRecords(session).entry(place)
             notes = len(AnnotationStore(session).on_records([place]))
+            notes += len(PassageLinkStore(session).to_record(StoredRecords(session).names(place)))
             return notes, tuple(sorted(layered_pack(session).mentioning(entry.key)))
 
     @slow
@@ -201,8 +203,8 @@ class Records:
             if not keep and (notes or records):
                 named = f", and {', '.join(records[:3])} name it" if records else ""
                 raise UserError(
-                    f"“{title}” carries {notes} annotations{named}. Delete those first, or keep it "
-                    "as withdrawn."
+                    f"“{title}” has {notes} annotations on it or tied to it{named}. Delete those "
+                    "first, or keep it as withdrawn."
                 )
             before = layered_pack(work.session).neighbours([row.key])
             if keep:

@@ -17,6 +17,7 @@ from core.storage.tables import (
     AnnotationTagRow,
     Base,
     OwnRecordRow,
+    PassageLinkRow,
     RecordRow,
     SavedSearchRow,
     StepRow,
@@ -197,28 +198,24 @@ def own_words(images: list[Image]) -> set[str]:
 
 
 def changes_of(session: Session, images: list[Image], step: str | None) -> Changes:
-    """Tell which records, annotations, tags, searches and synonyms a run of images touched."""
+    """Tell which records, annotations, tags, links and so on a run of images touched."""
     annotations: set[str] = set()
-    tags: set[str] = set()
-    searches: set[str] = set()
-    synonyms: set[str] = set()
     records: set[int] = set()
+    touched: dict[str, set[str]] = {name: set() for name in _IDS}
     for image in images:
         for row in (image["before"], image["after"]):
             if row is None:
                 continue
-            if image["table"] == AnnotationRow.__tablename__:
-                annotations.add(row["id"])
+            table = image["table"]
+            if table in _IDS:
+                touched[table].add(row["id"])
+            if table == AnnotationRow.__tablename__:
                 records.add(row["record_id"])
-            elif image["table"] == AnnotationTagRow.__tablename__:
+            elif table == AnnotationTagRow.__tablename__:
                 annotations.add(row["annotation_id"])
-                tags.add(row["tag_id"])
-            elif image["table"] == SavedSearchRow.__tablename__:
-                searches.add(row["id"])
-            elif image["table"] == SynonymRow.__tablename__:
-                synonyms.add(row["id"])
-            elif image["table"] == TagRow.__tablename__:
-                tags.add(row["id"])
+                touched[TagRow.__tablename__].add(row["tag_id"])
+            elif table == PassageLinkRow.__tablename__:
+                annotations.add(row["annotation_id"])
     renamed = {
         i["before"]["id"]
         for i in images
@@ -229,9 +226,17 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
     keys = select(RecordRow.key).where(RecordRow.id.in_(records))
     return Changes(
         records=frozenset(session.scalars(keys) if records else ()) | own_keys(images),
-        annotations=frozenset(annotations),
-        tags=frozenset(tags),
-        searches=frozenset(searches),
-        synonyms=frozenset(synonyms),
+        annotations=frozenset(annotations | touched[AnnotationRow.__tablename__]),
+        tags=frozenset(touched[TagRow.__tablename__]),
+        searches=frozenset(touched[SavedSearchRow.__tablename__]),
+        synonyms=frozenset(touched[SynonymRow.__tablename__]),
+        links=frozenset(touched[PassageLinkRow.__tablename__]),
         step=step,
     )
+
+
+_IDS = tuple(
+    table.__tablename__
+    for table in (AnnotationRow, TagRow, SavedSearchRow, SynonymRow, PassageLinkRow)
+)
+"""Audited tables whose rows `Changes` names by their ids."""

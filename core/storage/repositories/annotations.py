@@ -14,7 +14,9 @@ from core.domain.annotations import (
     TextQuoteSelector,
     Verdict,
 )
+from core.domain.passage_links import PassageLink
 from core.storage.repositories.codebook import Tags
+from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow
 
 _CHUNK = 500  # SQLite takes no more than some thousands of parameters in one statement
@@ -40,6 +42,17 @@ class AnnotationStore:
             )
         )
 
+    def delete(self, rows: Sequence[AnnotationRow]) -> None:
+        """Delete annotations with their ties to tags, records and other passages."""
+        for link in PassageLinkStore(self._session).touching([row.id for row in rows]):
+            self._session.delete(link)
+        for row in rows:
+            for tie in self.links(row.id):
+                self._session.delete(tie)
+        self._session.flush()
+        for row in rows:
+            self._session.delete(row)
+
     def on_records(self, record_ids: Sequence[int]) -> list[AnnotationRow]:
         """Return the rows that stand on any of these records."""
         return list(
@@ -64,8 +77,12 @@ class AnnotationStore:
             )
         )
         rows = self._session.execute(query).tuples().all()
-        tags = self._tags([row[0].id for row in rows])
-        found = [_annotation(row, key, title, tags[row.id]) for row, key, title in rows]
+        ids = [row[0].id for row in rows]
+        tags, links = self._tags(ids), PassageLinkStore(self._session).of_annotations(ids)
+        found = [
+            _annotation(row, key, title, tags[row.id], links.get(row.id, ()))
+            for row, key, title in rows
+        ]
         if wanted.states:
             found = [a for a in found if a.verdict.state in wanted.states]
         return tuple(found)
@@ -101,7 +118,11 @@ class AnnotationStore:
 
 
 def _annotation(
-    row: AnnotationRow, key: str, title: str, tags: list[tuple[str, str]]
+    row: AnnotationRow,
+    key: str,
+    title: str,
+    tags: list[tuple[str, str]],
+    links: tuple[PassageLink, ...],
 ) -> Annotation:
     return Annotation(
         id=row.id,
@@ -116,6 +137,7 @@ def _annotation(
         verdict=Verdict(row.verdict),
         score=row.score,
         color=tags[0][1] if tags else None,
+        links=links,
     )
 
 

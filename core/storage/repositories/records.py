@@ -70,6 +70,12 @@ class Records:
             found = self._session.scalar(select(AliasRow.record_id).where(AliasRow.key == key))
         return found
 
+    def names(self, record_id: int) -> list[str]:
+        """Return a record's key and the keys that it had before."""
+        key = select(RecordRow.key).where(RecordRow.id == record_id)
+        earlier = select(AliasRow.key).where(AliasRow.record_id == record_id)
+        return [*self._session.scalars(key), *self._session.scalars(earlier)]
+
     def keys(self) -> list[str]:
         """Every key, for suggestions."""
         return list(self._session.scalars(select(RecordRow.key)))

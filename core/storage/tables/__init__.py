@@ -3,6 +3,7 @@
 from core.storage.tables.analyst import (
     AnnotationRow,
     AnnotationTagRow,
+    PassageLinkRow,
     QueueRow,
     StepRow,
     TagRow,
@@ -30,6 +31,7 @@ __all__ = [
     "OwnRecordRow",
     "PackEntryRow",
     "PackRow",
+    "PassageLinkRow",
     "QueueRow",
     "RecentSearchRow",
     "RecordRow",

@@ -58,6 +58,24 @@ class AnnotationTagRow(Base):
     position: Mapped[int]
 
 
+class PassageLinkRow(Base):
+    """A tie from a marked passage to a record, or to another passage of it.
+
+    ``record_key`` is the key that the record had then; an earlier one still leads to it.
+    """
+
+    __tablename__ = "passage_link"
+    __audited__ = True
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    annotation_id: Mapped[str] = mapped_column(ForeignKey("annotation.id"), index=True)
+    meaning: Mapped[str]
+    record_key: Mapped[str] = mapped_column(index=True)
+    target_id: Mapped[str | None] = mapped_column(ForeignKey("annotation.id"), index=True)
+    analyst: Mapped[str]
+    created: Mapped[datetime]
+
+
 class StepRow(Base):
     """One reversible action. ``images`` are rows before and after; ``state`` is done, undone
     or dropped (undone, then overtaken by other work)."""
