@@ -13,7 +13,7 @@ from core.tasks import Progress
 from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
-from gui.library_cache import load_entries
+from gui.library_cache import load_library
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.theme import Themes
@@ -106,7 +106,7 @@ class Start(QObject):
             self._first_use.show()
         else:
             window = self._build()
-            window.library.show_entries(load_entries(self._folder))
+            window.library.show_library(load_library(self._folder))
             window.library.entry_opened.connect(self._on_early_wish)
             window.show()
         # The other process takes a processor's turn too: the window is painted first.

@@ -1,12 +1,11 @@
 """The library as it was last listed, so that it can be browsed before the workspace is open.
 
-It is a copy for the first second only: the workspace's own list replaces it at every start.
+It is a copy for the first second only: at every start the workspace says what has changed.
 """
 
 import json
 import os
-from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from core.domain.keys import Kind
@@ -17,24 +16,32 @@ _NAMES = [field.name for field in fields(RecordEntry)]
 _LISTS = ("themes", "names")
 
 
-def load_entries(folder: Path) -> tuple[RecordEntry, ...]:
-    """Return the entries kept in a workspace's folder; none when they can't be read."""
+@dataclass(frozen=True)
+class KeptLibrary:
+    """Entries with the fingerprint of their `Listing`; None where there are none."""
+
+    entries: tuple[RecordEntry, ...] = ()
+    fingerprint: str | None = None
+
+
+def load_library(folder: Path) -> KeptLibrary:
+    """Return the library kept in a workspace's folder; an empty one when it can't be read."""
     try:
         kept = json.loads((folder / FILE).read_bytes())
         if kept["names"] != _NAMES:
-            return ()  # of another version
-        return tuple(_entry(row) for row in kept["entries"])
+            return KeptLibrary()  # of another version
+        entries = tuple(_entry(row) for row in kept["entries"])
+        return KeptLibrary(entries, str(kept["fingerprint"]))
     except (OSError, ValueError, TypeError, KeyError):
-        return ()
+        return KeptLibrary()
 
 
-def save_entries(folder: Path, entries: Iterable[RecordEntry]) -> None:
-    """Keep these entries; written only where they differ from those kept. Raises `OSError`."""
-    rows = [[getattr(entry, name) for name in _NAMES] for entry in entries]
-    content = json.dumps({"names": _NAMES, "entries": rows}, ensure_ascii=False).encode()
+def save_library(folder: Path, library: KeptLibrary) -> None:
+    """Keep the library for the next start. Raises `OSError`."""
+    rows = [[getattr(entry, name) for name in _NAMES] for entry in library.entries]
+    kept = {"names": _NAMES, "fingerprint": library.fingerprint, "entries": rows}
+    content = json.dumps(kept, ensure_ascii=False).encode()
     file = folder / FILE
-    if file.is_file() and file.read_bytes() == content:
-        return
     new = file.with_name(f"{FILE}.{os.getpid()}.new")
     new.write_bytes(content)
     new.replace(file)

@@ -26,7 +26,7 @@ from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import SearchFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
-from gui.library_cache import save_entries
+from gui.library_cache import save_library
 from gui.workers import close_readers
 
 
@@ -54,7 +54,7 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     """Connect library, reader, search and the window's memory."""
     window = desk.window
     reference = ReferenceController(
-        desk.workspace.reference, window, keep=partial(save_entries, desk.workspace.path)
+        desk.workspace.reference, window, keep=partial(save_library, desk.workspace.path)
     )
     reference.failed.connect(desk.messages.problem)
     search = SearchController(desk.workspace.search, window)

@@ -3,6 +3,7 @@
 from rapidfuzz import process
 
 from core.domain.keys import Kind, kind_of
+from core.domain.listing import Listing, difference, fingerprint_of
 from core.domain.records import Record, RecordEntry
 from core.errors import NotFoundError
 from core.storage.repositories.records import Records
@@ -17,12 +18,28 @@ class Reference:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._listed: tuple[str, tuple[RecordEntry, ...]] | None = None
 
     @slow
     def entries(self, kind: Kind | None = None) -> tuple[RecordEntry, ...]:
         """Return the library's entries by kind, then title."""
         with self._database.read() as session:
             return Records(session).entries(kind)
+
+    @slow
+    def listing(self, known: str | None = None) -> Listing:
+        """Return all entries, as what differs from the listing with the fingerprint ``known``.
+
+        After most changes that is an entry or two, where the library may have thousands.
+        """
+        entries = self.entries()
+        fingerprint = fingerprint_of(entries)
+        before, self._listed = self._listed, (fingerprint, entries)
+        if known == fingerprint:
+            return Listing(fingerprint, (), since=known)
+        if known is not None and before is not None and before[0] == known:
+            return difference(known, before[1], fingerprint, entries)
+        return Listing(fingerprint, tuple(enumerate(entries)))
 
     def entry(self, key: str) -> RecordEntry:
         """Return one entry; earlier keys resolve. Raises `NotFoundError`."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from core.domain.records import Record, RecordEntry
+from core.domain.records import Record
 from core.errors import NotFoundError
 from core.tasks import CancelToken
+from gui.library_cache import KeptLibrary
 from gui.workers import LatestOnly
 
 if TYPE_CHECKING:  # importing it takes the database with it: not before the window is shown
@@ -28,7 +29,7 @@ class ReferenceController(QObject):
     record_loaded = Signal(object, object)
     """``(Record, span)``."""
     library_loaded = Signal(object)
-    """All entries."""
+    """A `Listing`: all entries, or what differs from those known."""
     restored = Signal(object)
     """Tuple of the records that were open last time and still exist."""
     failed = Signal(object)
@@ -38,11 +39,11 @@ class ReferenceController(QObject):
         reference: Reference,
         parent: QObject | None = None,
         *,
-        keep: Callable[[tuple[RecordEntry, ...]], None],
+        keep: Callable[[KeptLibrary], None],
     ) -> None:
         super().__init__(parent)
         self._reference = reference
-        self._keep = keep  # what is to remember the list for the next start
+        self._remember = keep  # for the next start
         self._keeping = LatestOnly(self)
         self._records = LatestOnly(self)
         self._library = LatestOnly(self)
@@ -57,16 +58,17 @@ class ReferenceController(QObject):
             self.failed.emit,
         )
 
-    @Slot()
-    def load_library(self) -> None:
-        """Read all entries; they come through `library_loaded`."""
+    def load_library(self, known: str | None) -> None:
+        """Read what differs from a listing; it comes through `library_loaded`."""
         self._library.submit(
-            lambda _token: self._reference.entries(), self._on_library, self.failed.emit
+            lambda _token: self._reference.listing(known),
+            self.library_loaded.emit,
+            self.failed.emit,
         )
 
-    def _on_library(self, entries: tuple[RecordEntry, ...]) -> None:
-        self.library_loaded.emit(entries)
-        self._keeping.submit(lambda _token: self._keep(entries), _nothing, self.failed.emit)
+    def keep(self, library: KeptLibrary) -> None:
+        """Remember the library for the next start."""
+        self._keeping.submit(lambda _token: self._remember(library), _nothing, self.failed.emit)
 
     def restore(self, keys: Sequence[str]) -> None:
         """Read the records that were open last time; they come through `restored`."""

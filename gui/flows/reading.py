@@ -4,9 +4,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from core.domain.changes import Changes
 from core.domain.keys import is_key
+from core.domain.listing import Listing
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.desk import Desk
+from gui.library_cache import KeptLibrary
 
 _RELOAD_MS = 300  # changes that come together are listed together
 
@@ -19,13 +21,25 @@ class LibraryFlow(QObject):
         self._desk = desk
         self._reference = reference
         library = desk.window.library
-        reference.library_loaded.connect(library.show_entries)
+        reference.library_loaded.connect(self._on_loaded)
         library.entry_opened.connect(self._on_entry_opened)
         desk.events.record_shown.connect(library.reveal)
         desk.events.changed.connect(self._on_changed)
         self._reload = QTimer(self, singleShot=True, interval=_RELOAD_MS)
-        self._reload.timeout.connect(reference.load_library)
-        reference.load_library()
+        self._reload.timeout.connect(self._load)
+        self._load()
+
+    @Slot()
+    def _load(self) -> None:
+        self._reference.load_library(self._desk.window.library.kept.fingerprint)
+
+    @Slot(object)
+    def _on_loaded(self, listing: Listing) -> None:
+        library = self._desk.window.library
+        if listing.fingerprint != library.kept.fingerprint:
+            entries = listing.upon(library.kept.entries)
+            library.show_library(KeptLibrary(entries, listing.fingerprint))
+            self._reference.keep(library.kept)
 
     @Slot(str)
     def _on_entry_opened(self, key: str) -> None:

@@ -1,6 +1,6 @@
 """The library: kinds with counts, and the entries of the chosen kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -20,6 +20,7 @@ from core.domain.keys import Kind
 from core.domain.records import RecordEntry
 from core.domain.saved_searches import SavedSearch
 from gui.icons import dot, magnifier
+from gui.library_cache import KeptLibrary
 from gui.models.library import (
     TITLE,
     YEAR,
@@ -59,7 +60,7 @@ class LibraryView(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[RecordEntry, ...] = ()
+        self.kept = KeptLibrary()
         self._by_kind: dict[Kind, list[RecordEntry]] = {}
         self._model = LibraryModel(self)
         self._kinds = QListWidget()
@@ -82,14 +83,11 @@ class LibraryView(QWidget):
         """Show the entries of a kind."""
         self._kinds.setCurrentRow(list(Kind).index(kind))
 
-    def show_entries(self, entries: Iterable[RecordEntry]) -> None:
-        """Take the whole library; one that is shown already stays as it is."""
-        entries = tuple(entries)
-        if entries == self._all and entries:
-            return
-        self._all = entries
+    def show_library(self, library: KeptLibrary) -> None:
+        """Take the whole library."""
+        self.kept = library
         self._by_kind = {kind: [] for kind in Kind}
-        for entry in entries:
+        for entry in library.entries:
             self._by_kind[entry.kind].append(entry)
         for row, kind in enumerate(Kind):
             item = self._kinds.item(row)
