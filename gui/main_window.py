@@ -1,12 +1,12 @@
 """The window: where everything stands. It decides nothing; gui/wiring.py connects."""
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QLabel,
     QMainWindow,
     QSizePolicy,
@@ -23,6 +23,7 @@ from gui.icons import chevron
 from gui.theme import Theme
 from gui.views.banner import Banner
 from gui.views.library import LibraryView
+from gui.views.panel_dock import PanelDock
 from gui.views.reader_tabs import ReaderTabs
 from gui.views.search_field import SearchField
 from gui.window_state import WindowState
@@ -31,18 +32,19 @@ if TYPE_CHECKING:  # they are made once the first window is painted
     from gui.views.annotations import AnnotationsPanel
     from gui.views.codebook import CodebookPanel
     from gui.views.facts import FactsView
-    from gui.views.language_guide import LanguageGuide
     from gui.views.note_editor import NotePanel
     from gui.views.query_chips import QueryChips
-    from gui.views.query_form import QueryFormView
     from gui.views.record_strip import RecordStrip
     from gui.views.relations import RelationsView
     from gui.views.review import ReviewPanel
     from gui.views.search import ResultsView
-    from gui.views.tables import TablesPanel
 
 _LIBRARY_WIDTH = 280
 _PANEL_WIDTH = 372  # its tabs are read in full
+
+
+def _as_it_is(panel: QWidget) -> QWidget:
+    return panel
 
 
 class MainWindow(QMainWindow):
@@ -52,14 +54,11 @@ class MainWindow(QMainWindow):
     chips: "QueryChips"
     codebook: "CodebookPanel"
     facts: "FactsView"
-    form: "QueryFormView"
-    language: "LanguageGuide"
     note: "NotePanel"
     record_strip: "RecordStrip"
     relations: "RelationsView"
     results: "ResultsView"
     review: "ReviewPanel"
-    tables: "TablesPanel"
 
     closing = Signal()
     """The window is about to close; what is unsaved is to be written now."""
@@ -77,12 +76,14 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self._theme = theme
         self._is_furnished = False
-        self._docks: list[QDockWidget] = []
+        self._docks: dict[str, PanelDock] = {}
         self._lay_out_centre()
         self._lay_out_panels()
         self._lay_out_bar()
         self._lay_out_status()
-        self.commands.fill(self.menuBar(), [dock.toggleViewAction() for dock in self._docks])
+        self.commands.fill(
+            self.menuBar(), [dock.toggleViewAction() for dock in self._docks.values()]
+        )
         self.set_theme(theme)
         self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
 
@@ -140,26 +141,27 @@ class MainWindow(QMainWindow):
         from gui.views.furniture import Furniture
 
         made = Furniture(self._theme)
-        self.results, self.language = made.results, made.language
+        self.results = made.results
         self.chips, self.record_strip = made.chips, made.record_strip
         self.annotations, self.facts, self.relations = made.annotations, made.facts, made.relations
-        self.tables, self.codebook, self.review = made.tables, made.codebook, made.review
-        self.note, self.form = made.note, made.form
+        self.codebook, self.review, self.note = made.codebook, made.review, made.note
         self._pages.addWidget(self.results)
-        self._pages.addWidget(self.language)
         self._column.insertWidget(0, self.chips)
         self._column.insertWidget(2, self.record_strip)
-        for dock in self._docks:
-            dock.setWidget(made.panel(dock.objectName()))
+        for name, make in made.late.items():
+            self._docks[name].fill_with(make)
+        for name, panel in made.panels.items():
+            self._docks[name].fill_with(partial(_as_it_is, panel))
+            self._docks[name].panel()
 
-    def _add_dock(self, name: str, title: str) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setAccessibleName(title)
-        dock.setWidget(QWidget())  # until `furnish`
+    def _add_dock(self, name: str, title: str) -> PanelDock:
+        dock = self._docks[name] = PanelDock(name, title, self)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        self._docks.append(dock)
         return dock
+
+    def dock(self, name: str) -> PanelDock:
+        """Return the dock with this object name."""
+        return self._docks[name]
 
     def _lay_out_bar(self) -> None:
         bar = QToolBar(self.tr("Search and history"))
@@ -220,22 +222,21 @@ class MainWindow(QMainWindow):
         """Show library and reader."""
         self._pages.setCurrentWidget(self._split)
 
-    def show_language(self) -> None:
-        """Show the page on the search language."""
-        self._pages.setCurrentWidget(self.language)
+    def show_page(self, page: QWidget) -> None:
+        """Lay a page over library and reader."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
 
     def raise_panel(self, name: str) -> None:
         """Bring the panel with this object name to the front of its tabs."""
-        for dock in self._docks:
-            if dock.objectName() == name:
-                dock.show()
-                dock.raise_()
+        dock = self._docks[name]
+        dock.panel()
+        dock.show()
+        dock.raise_()
 
     def hide_panel(self, name: str) -> None:
         """Put away the panel with this object name."""
-        for dock in self._docks:
-            if dock.objectName() == name:
-                dock.hide()
+        self._docks[name].hide()
 
     def all_actions(self) -> list[QAction]:
         """Return every action of the menus, in their order."""

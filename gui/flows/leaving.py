@@ -1,12 +1,17 @@
 """What leads out of the window: exports, and links onto the web."""
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.export import ExportController
 from gui.flows.desk import Desk
+
+if TYPE_CHECKING:  # made when it is first looked at
+    from gui.views.tables import TablesPanel
 
 
 class ExportFlow(QObject):
@@ -18,7 +23,10 @@ class ExportFlow(QObject):
         self._reads = reads
         self._export = ExportController(desk.workspace.export, desk.messages, self)
         desk.window.commands.export.triggered.connect(self._on_export_requested)
-        desk.window.tables.save_requested.connect(self._export.write_table)
+        desk.window.dock("tablesDock").when_filled(self._on_tables_made)
+
+    def _on_tables_made(self, tables: QWidget) -> None:
+        cast("TablesPanel", tables).save_requested.connect(self._export.write_table)
 
     @Slot()
     def _on_export_requested(self) -> None:

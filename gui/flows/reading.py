@@ -1,6 +1,9 @@
 """Library to reader, links to reader, facts and relations beside it."""
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
 
 from core.domain.changes import Changes
 from core.domain.keys import is_key
@@ -9,6 +12,9 @@ from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.desk import Desk
 from gui.library_cache import KeptLibrary
+
+if TYPE_CHECKING:  # made when it is first looked at
+    from gui.views.tables import TablesPanel
 
 _RELOAD_MS = 300  # changes that come together are listed together
 
@@ -58,6 +64,7 @@ class ReadingFlow(QObject):
         super().__init__(desk.window)
         self._desk = desk
         self._focus_wanted = False
+        self._tables: TablesPanel | None = None
         window, events = desk.window, desk.events
         events.record_requested.connect(self._on_record_requested)
         window.tabs.record_requested.connect(reference.request)
@@ -66,14 +73,19 @@ class ReadingFlow(QObject):
         events.record_shown.connect(self._on_front_changed)
         window.facts.followed.connect(self._on_followed)
         window.relations.followed.connect(self._on_followed)
-        window.tables.followed.connect(self._on_followed)
-        window.tables.place_wanted.connect(self._on_place_wanted)
+        window.dock("tablesDock").when_filled(self._on_tables_made)
         window.tabs.history_changed.connect(self._on_history_changed)
         window.commands.back.triggered.connect(window.tabs.back)
         window.commands.forward.triggered.connect(window.tabs.forward)
         window.commands.close_tab.triggered.connect(window.tabs.close_current)
         self._on_history_changed(False, False)
         self._on_front_changed("")
+
+    def _on_tables_made(self, panel: QWidget) -> None:
+        self._tables = tables = cast("TablesPanel", panel)
+        tables.followed.connect(self._on_followed)
+        tables.place_wanted.connect(self._on_place_wanted)
+        tables.show_record(self._desk.window.tabs.record)
 
     @Slot(str, object)
     def _on_record_requested(self, key: str, span: object) -> None:
@@ -106,7 +118,8 @@ class ReadingFlow(QObject):
         record = self._desk.window.tabs.record
         self._desk.window.facts.show_record(record)
         self._desk.window.relations.show_record(record)
-        self._desk.window.tables.show_record(record)
+        if self._tables is not None:
+            self._tables.show_record(record)
         title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
         self._desk.window.setWindowTitle(title)
 

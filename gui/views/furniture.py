@@ -1,4 +1,4 @@
-"""What stands in the window beside library and reader, made in one go."""
+"""What stands in the window beside library and reader: some at once, the rest when looked at."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -6,45 +6,48 @@ from gui.theme import Theme
 from gui.views.annotations import AnnotationsPanel
 from gui.views.codebook import CodebookPanel
 from gui.views.facts import FactsView
-from gui.views.language_guide import LanguageGuide
 from gui.views.note_editor import NotePanel
+from gui.views.panel_dock import Make
 from gui.views.query_chips import QueryChips
-from gui.views.query_form import QueryFormView
 from gui.views.record_strip import RecordStrip
 from gui.views.relations import RelationsView
 from gui.views.review import ReviewPanel
 from gui.views.search import ResultsView
-from gui.views.tables import TablesPanel
 
 
 class Furniture:
-    """The results, the panels and what lies over the page."""
+    """The results, what lies over the page, and the panels that follow the record in front."""
 
     def __init__(self, theme: Theme) -> None:
         self.results = ResultsView(theme)
-        self.language = LanguageGuide()
-        self.language.setObjectName("searchLanguage")
         self.chips = QueryChips()
         self.record_strip = RecordStrip()
         self.annotations = AnnotationsPanel()
         self.facts = FactsView()
         self.relations = RelationsView()
-        self.tables = TablesPanel()
         self.codebook = CodebookPanel()
         self.review = ReviewPanel()
         self.note = NotePanel()
-        self.form = QueryFormView()
-        self._panels: dict[str, QWidget] = {
+        self.panels: dict[str, QWidget] = {
             "annotationsDock": self.annotations,
             "factsDock": self.facts,
             "relationsDock": self.relations,
-            "tablesDock": self.tables,
             "codebookDock": self.codebook,
             "reviewDock": self.review,
             "noteDock": self.note,
-            "queryFormDock": self.form,
         }
+        """By the object name of their dock."""
+        self.late: dict[str, Make] = {"tablesDock": _tables, "queryFormDock": _query_form}
+        """What makes the panels that wait until their dock is first shown."""
 
-    def panel(self, dock: str) -> QWidget:
-        """Return what a dock holds, by its object name."""
-        return self._panels[dock]
+
+def _tables() -> QWidget:
+    from gui.views.tables import TablesPanel
+
+    return TablesPanel()
+
+
+def _query_form() -> QWidget:
+    from gui.views.query_form import QueryFormView
+
+    return QueryFormView()

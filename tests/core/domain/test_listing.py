@@ -11,9 +11,7 @@ from core.domain.records import RecordEntry
 
 
 def entry(number: int, annotations: int) -> RecordEntry:
-    return RecordEntry(
-        f"norm:n{number}", Kind.NORM, f"Norm {number}", "", annotations=annotations
-    )
+    return RecordEntry(f"norm:n{number}", Kind.NORM, f"Norm {number}", "", annotations=annotations)
 
 
 lists = st.lists(

@@ -40,7 +40,9 @@ def test_rows_are_copied_and_saved(qtbot, window, table, tmp_path, monkeypatch, 
     assert len(copied) == 2
     path = tmp_path / "votes.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    (save,) = [b for b in window.tables.findChildren(QToolButton) if "CSV" in b.text()]
+    (save,) = [
+        b for b in window.dock("tablesDock").panel().findChildren(QToolButton) if "CSV" in b.text()
+    ]
     save.click()
     qtbot.waitUntil(path.exists)
     qtbot.waitUntil(window.banner.isVisible)
@@ -52,4 +54,4 @@ def test_a_record_without_tables_says_so(qtbot, window, table):
     window.tabs.request("source:a60-202")
     qtbot.waitUntil(lambda: window.tabs.key == "source:a60-202")
     assert not table.isVisible()
-    assert window.tables._empty.isVisible()
+    assert window.dock("tablesDock").panel()._empty.isVisible()
