@@ -33,7 +33,8 @@ class History:
             step = history.next_step(work.session, state)
             if step is None:
                 raise UserError(nothing)
-            changes = history.apply_step(work.session, step, backwards=backwards)
+            turn = history.Turn(work.analyst, work.now)
+            changes = history.apply_step(work.session, step, turn, backwards=backwards)
             work.queue(changes)
             changes |= _recompose(work, step.images)
             work.commit()

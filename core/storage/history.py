@@ -12,6 +12,8 @@ from sqlalchemy import Table, event, inspect, select, text, update
 from sqlalchemy.orm import InstanceState, Session
 
 from core.domain.changes import Changes
+from core.storage.parameters import in_chunks
+from core.storage.row_images import Image, plain, write_images
 from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
@@ -23,11 +25,11 @@ from core.storage.tables import (
     StepRow,
     SynonymRow,
     TagRow,
+    TurnRow,
 )
-from core.storage.tables.base import Moment
 
-Image = dict[str, Any]
-"""``{"table", "before": row | None, "after": row | None}``, rows as plain JSON values."""
+_FOUND_BY = ("path", "definition")
+"""What of a tag the search index knows the annotations by that carry it."""
 
 MERGE_WITHIN = timedelta(minutes=2)
 
@@ -40,6 +42,14 @@ class Step:
     analyst: str
     at: datetime
     merges: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who takes a step back or does it again, and when."""
+
+    analyst: str
+    at: datetime
 
 
 def watch(session: Session) -> list[Image]:
@@ -69,20 +79,11 @@ def _add(images: list[Image], row: object, *, before: bool, after: bool) -> None
     for column in state.mapper.column_attrs:
         attribute = state.attrs[column.key]
         was = attribute.history.deleted
-        new[column.key] = _plain(attribute.value)
-        old[column.key] = _plain(was[0]) if was else new[column.key]
+        new[column.key] = plain(attribute.value)
+        old[column.key] = plain(was[0]) if was else new[column.key]
     images.append(
         {"table": table.name, "before": old if before else None, "after": new if after else None}
     )
-
-
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _row(table: Table, plain: dict[str, Any]) -> dict[str, Any]:
-    moments = {c.name for c in table.columns if isinstance(c.type, Moment)}
-    return {k: datetime.fromisoformat(v) if k in moments else v for k, v in plain.items()}
 
 
 def add_step(session: Session, step: Step, images: list[Image]) -> None:
@@ -141,33 +142,17 @@ def next_step(session: Session, state: str) -> StepRow | None:
     ).first()
 
 
-def apply_step(session: Session, step: StepRow, *, backwards: bool) -> Changes:
-    """Undo or redo one step's rows; returns what changed."""
+def apply_step(session: Session, step: StepRow, turn: Turn, *, backwards: bool) -> Changes:
+    """Undo or redo one step's rows, and note that it was done; returns what changed."""
     # A step's rows may refer to each other in either order; checked at the commit.
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
-    images = list(reversed(step.images)) if backwards else step.images
-    for image in images:
-        target, present = image["before"], image["after"]
-        if not backwards:
-            target, present = present, target
-        _replace_row(session, Base.metadata.tables[image["table"]], present, target)
+    write_images(session, step.images, backwards=backwards)
     step.state = "undone" if backwards else "done"
+    step.merges = None  # what it says of a moment stays so: nothing joins it any more
+    session.add(TurnRow(step_id=step.id, at=turn.at, analyst=turn.analyst, undone=backwards))
     session.flush()
     session.expire_all()
     return changes_of(session, step.images, step.name)
-
-
-def _replace_row(
-    session: Session, table: Table, present: dict[str, Any] | None, target: dict[str, Any] | None
-) -> None:
-    if present is None and target is not None:
-        session.execute(table.insert().values(_row(table, target)))
-    elif present is not None:
-        here = [column == present[column.name] for column in table.primary_key]
-        if target is None:
-            session.execute(table.delete().where(*here))
-        else:
-            session.execute(table.update().where(*here).values(_row(table, target)))
 
 
 def own_keys(images: list[Image]) -> frozenset[str]:
@@ -197,6 +182,16 @@ def own_words(images: list[Image]) -> set[str]:
     return found
 
 
+def _reworded(images: list[Image]) -> set[str]:
+    """Return the tags under whose old words the annotations that carry them would be found."""
+    return {
+        image["before"]["id"]
+        for image in images
+        if image["table"] == TagRow.__tablename__ and image["before"] and image["after"]
+        if any(image["before"].get(word) != image["after"].get(word) for word in _FOUND_BY)
+    }
+
+
 def changes_of(session: Session, images: list[Image], step: str | None) -> Changes:
     """Tell which records, annotations, tags, links and so on a run of images touched."""
     annotations: set[str] = set()
@@ -216,13 +211,9 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
                 touched[TagRow.__tablename__].add(row["tag_id"])
             elif table == PassageLinkRow.__tablename__:
                 annotations.add(row["annotation_id"])
-    renamed = {
-        i["before"]["id"]
-        for i in images
-        if i["table"] == TagRow.__tablename__ and i["before"] and i["after"]
-    }
-    carried = select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(renamed))
-    annotations.update(session.scalars(carried) if renamed else ())
+    for some in in_chunks(sorted(_reworded(images))):
+        carried = select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(some))
+        annotations.update(session.scalars(carried))
     keys = select(RecordRow.key).where(RecordRow.id.in_(records))
     return Changes(
         records=frozenset(session.scalars(keys) if records else ()) | own_keys(images),

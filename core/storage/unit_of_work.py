@@ -1,16 +1,18 @@
 """One unit of work per user action: commit is explicit, leaving without it rolls back."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.domain.changes import Changes
 from core.storage import history
 from core.storage.engine import DATABASE_ERRORS, make_engine, workspace_error
+from core.storage.parameters import in_chunks
+from core.storage.row_images import Image, write_images
 from core.storage.tables import AnnotationRow, QueueRow, RecordRow
 
 Clock = Callable[[], datetime]
@@ -48,18 +50,32 @@ class UnitOfWork:
         self.session.commit()
         return changes
 
+    def write_rows(self, images: Sequence[Image]) -> None:
+        """Write many audited rows by few statements; the step takes them back like any others.
+
+        Objects that the session holds of them are stale from then on.
+        """
+        self.session.flush()
+        write_images(self.session, images, backwards=False)
+        self._images += images
+
     def queue(self, changes: Changes) -> None:
         """Note in the same transaction what the search index has to take up."""
-        for annotation in sorted(changes.annotations):
-            self.session.add(QueueRow(what="annotation", key=annotation))
+        annotations = sorted(changes.annotations)
+        work = [{"what": "annotation", "key": key} for key in annotations]
         if changes.tags:  # a record is found by the tags of its annotations too
-            carried = (
-                select(RecordRow.key)
-                .join(AnnotationRow, AnnotationRow.record_id == RecordRow.id)
-                .where(AnnotationRow.id.in_(changes.annotations))
-            )
-            for key in sorted(changes.records | set(self.session.scalars(carried))):
-                self.session.add(QueueRow(what="record", key=key))
+            records = set(changes.records)
+            for some in in_chunks(annotations):
+                carried = (
+                    select(RecordRow.key)
+                    .join(AnnotationRow, AnnotationRow.record_id == RecordRow.id)
+                    .where(AnnotationRow.id.in_(some))
+                    .distinct()
+                )
+                records.update(self.session.scalars(carried))
+            work += [{"what": "record", "key": key} for key in sorted(records)]
+        if work:
+            self.session.execute(insert(QueueRow), work)
 
 
 class Database:

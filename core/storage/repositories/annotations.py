@@ -15,11 +15,10 @@ from core.domain.annotations import (
     Verdict,
 )
 from core.domain.passage_links import PassageLink
+from core.storage.parameters import in_chunks
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow
-
-_CHUNK = 500  # SQLite takes no more than some thousands of parameters in one statement
 
 
 class AnnotationStore:
@@ -105,11 +104,11 @@ class AnnotationStore:
 
     def _tags(self, annotations: list[str]) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for first in range(0, len(annotations), _CHUNK):
+        for some in in_chunks(annotations):
             query = (
                 select(AnnotationTagRow.annotation_id, TagRow.path, TagRow.color)
                 .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
-                .where(AnnotationTagRow.annotation_id.in_(annotations[first : first + _CHUNK]))
+                .where(AnnotationTagRow.annotation_id.in_(some))
                 .order_by(AnnotationTagRow.position)
             )
             for annotation, path, color in self._session.execute(query):

@@ -7,6 +7,7 @@ from core.storage.tables.analyst import (
     QueueRow,
     StepRow,
     TagRow,
+    TurnRow,
 )
 from core.storage.tables.base import Base
 from core.storage.tables.own import DraftRow, OwnRecordRow, PackEntryRow
@@ -42,4 +43,5 @@ __all__ = [
     "SynonymRow",
     "TagRow",
     "TextRow",
+    "TurnRow",
 ]

@@ -20,6 +20,12 @@ class TagRow(Base):
     folded: Mapped[str] = mapped_column(unique=True)
     color: Mapped[str]
     definition: Mapped[str]
+    include: Mapped[str] = mapped_column(default="", server_default="")
+    exclude: Mapped[str] = mapped_column(default="", server_default="")
+    example: Mapped[str] = mapped_column(default="", server_default="")
+    # Among its siblings; 0 for all of them where they stand by name.
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    favourite: Mapped[int | None]  # its number key
     created: Mapped[datetime]
     modified: Mapped[datetime]
 
@@ -90,6 +96,19 @@ class StepRow(Base):
     state: Mapped[str]
     merges: Mapped[str | None]  # consecutive steps with the same value become one
     images: Mapped[list[dict[str, Any]]]
+
+
+class TurnRow(Base):
+    """A step taken back, or done again: when and by whom. Steps themselves say only how they
+    stand now; what was so at an earlier date needs both."""
+
+    __tablename__ = "history_turn"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("history_step.id"), index=True)
+    at: Mapped[datetime]
+    analyst: Mapped[str]
+    undone: Mapped[bool]
 
 
 class QueueRow(Base):
