@@ -24,5 +24,9 @@ class WorkspaceError(UserError):
     exit_code = 3
 
 
+class UnreadableError(UserError):
+    """A file that no reader can or may read; the message names it and says why."""
+
+
 class CancelledError(Exception):
     """The work was cancelled by its ``CancelToken``; not an error to show."""

@@ -19,6 +19,12 @@ class PassageKind(StrEnum):
     TABLE_ROW = "table-row"  # cells, TAB between
     CAVEAT = "caveat"
     REFERENCE = "reference"  # an entry of the page's list of sources
+    NUMBERED_ITEM = "numbered-item"  # a list item; its words begin with its number, then a space
+    NOTE = "note"  # a footnote; its first passage begins with its mark, "[3]"
+    VERBATIM = "verbatim"  # one line of code or of preformatted words
+    LINE = "line"  # one line of a verse, an address, a list of names
+    TERM = "term"  # what the indented passages after it define
+    CAPTION = "caption"  # what stood under a picture or over a table
 
 
 class SpanKind(StrEnum):
@@ -28,6 +34,12 @@ class SpanKind(StrEnum):
     EMPHASIS = "emphasis"
     STRONG = "strong"
     CITE = "cite"  # the statement that rests on ``target`` (a source key, or None)
+    NOTE = "note"  # a footnote's mark, in the text and before the note; target: its number
+    CODE = "code"
+    UNDERLINE = "underline"
+    STRIKEOUT = "strikeout"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,8 @@ class Passage:
     """One paragraph-like piece; ``text[start:end]`` of the canonical text.
 
     ``n`` counts from 0 in document order. ``level`` is 1 to 6 for headings, the depth for list
-    items, else 0. ``label`` is how one cites it ("Fact 3", "13(f)").
+    items and for what else stands inside a list, else 0. ``label`` is how one cites it
+    ("Fact 3", "para. 13 (f)", "Article 35 (1)").
     """
 
     n: PassageNumber

@@ -24,7 +24,15 @@ _MARGINS = {  # above, below; in line heights
     PassageKind.TABLE_ROW: (0.0, 0.0),
     PassageKind.CAVEAT: (0.1, 0.7),
     PassageKind.REFERENCE: (0.0, 0.3),
+    PassageKind.NUMBERED_ITEM: (0.0, 0.3),
+    PassageKind.NOTE: (0.0, 0.5),
+    PassageKind.VERBATIM: (0.0, 0.0),
+    PassageKind.LINE: (0.0, 0.0),
+    PassageKind.TERM: (0.3, 0.1),
+    PassageKind.CAPTION: (0.2, 0.7),
 }
+_HANGING = {PassageKind.LIST_ITEM: 1.0, PassageKind.NUMBERED_ITEM: 1.6}  # line heights
+_RUNS = {PassageKind.LINE, PassageKind.VERBATIM}  # lines that stand close together
 
 
 class BlockShapes:
@@ -53,6 +61,10 @@ class BlockShapes:
             block.setBottomMargin(unit * 0.4)
         else:
             above, below = _MARGINS[passage.kind]
+            if self._goes_on(passage):
+                below = 0.0
+            elif passage.kind in _RUNS:
+                below = 0.7
             block.setTopMargin(above * unit)
             block.setBottomMargin(below * unit)
             self._indent(block, passage)
@@ -67,21 +79,32 @@ class BlockShapes:
         """Whether the passage's cells stand below one another, for want of room."""
         return passage.n in self._stacked or passage.kind in _ROWS
 
+    def _goes_on(self, passage: Passage) -> bool:
+        """Tell whether the next passage is a line that belongs close under this one."""
+        follows = self._text.passages[passage.n + 1 : passage.n + 2]
+        if not follows or follows[0].kind not in _RUNS:
+            return False
+        return follows[0].kind is PassageKind.LINE or passage.kind is PassageKind.VERBATIM
+
     def _indent(self, block: QTextBlockFormat, passage: Passage) -> None:
         unit = self._style.unit
         if passage.kind is PassageKind.QUOTATION:
-            block.setLeftMargin(1.6 * unit)
+            block.setLeftMargin((1.6 + passage.level) * unit)
             block.setRightMargin(1.6 * unit)
         elif passage.kind is PassageKind.CAVEAT:
             block.setLeftMargin(0.8 * unit)
-        elif passage.kind is PassageKind.LIST_ITEM:
-            self._hang(block, unit * max(1, passage.level), unit * max(0, passage.level - 1))
+        elif passage.kind in _HANGING:
+            wide = _HANGING[passage.kind]
+            depth = max(1, passage.level) - 1
+            self._hang(block, unit * (depth + wide), unit * depth)
         elif passage.kind is PassageKind.REFERENCE:
             self._hang(block, unit * 1.6)
         elif passage.n in self._stops:
             self._hang(block, self._stops[passage.n])
         elif self.is_stacked(passage):
             block.setBottomMargin(0.5 * unit)
+        elif passage.level:
+            block.setLeftMargin(passage.level * unit)
 
     def _hang(self, block: QTextBlockFormat, stop: float, first: float = 0.0) -> None:
         block.setLeftMargin(stop)

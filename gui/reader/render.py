@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
-    QFont,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -19,13 +18,13 @@ from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from gui.reader.blocks import SHADED, BlockShapes
 from gui.reader.citations import Mark, marks_of
 from gui.reader.grids import Grid, Tables
+from gui.reader.letters import letters_of, set_span
 from gui.reader.offsets import Inset, OffsetMap, as_inserted, utf16_length
 from gui.reader.style import ReadingStyle
 
 MARK = QTextFormat.Property.UserProperty + 2
 """Character property: number of the `Mark` that these characters draw."""
 CITE_SCHEME = "cite:"
-_HEADING_SIZES = {1: 1.7, 2: 1.28, 3: 1.12}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class _Writer:
         self._cursor.endEditBlock()
 
     def _write_block(self, passage: Passage) -> None:
-        shape, letters = self._shapes.shape(passage), self._letters(passage)
+        shape, letters = self._shapes.shape(passage), letters_of(passage, self._style)
         if self._is_open:
             self._cursor.setBlockFormat(shape)
             self._cursor.setBlockCharFormat(letters)
@@ -114,7 +113,7 @@ class _Writer:
             self.gaps.append(grid.rows[0].start)
         table = grid.insert(self._cursor, self._style)
         for row, passage in enumerate(grid.rows):
-            letters = self._letters(passage)
+            letters = letters_of(passage, self._style)
             letters.setFontPointSize(grid.scale * self._style.font.pointSizeF())
             shape = self._shapes.shape(passage)
             shape.setBottomMargin(0.0)
@@ -130,21 +129,6 @@ class _Writer:
         self._cursor = table.lastCursorPosition()
         self._cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
         self._is_open = True
-
-    def _letters(self, passage: Passage) -> QTextCharFormat:
-        letters = QTextCharFormat()
-        letters.setForeground(self._style.text)
-        if passage.kind is PassageKind.HEADING:
-            letters.setFontWeight(QFont.Weight.DemiBold)
-            size = _HEADING_SIZES.get(passage.level, 1.0) * self._style.font.pointSizeF()
-            letters.setFontPointSize(size)
-        elif passage.kind is PassageKind.TABLE_HEAD:
-            letters.setFontWeight(QFont.Weight.DemiBold)
-            letters.setForeground(self._style.muted)
-        elif passage.kind is PassageKind.CAVEAT:
-            letters.setFontItalic(True)
-            letters.setForeground(self._style.muted)
-        return letters
 
     def _write_range(
         self, passage: Passage, start: int, end: int, letters: QTextCharFormat
@@ -170,6 +154,8 @@ class _Writer:
         for here, there in pairwise(sorted(cuts)):
             styled = self._styled(letters, spans, here, here < label_end)
             words = as_inserted(content[here:there])
+            if passage.kind is PassageKind.NUMBERED_ITEM and here == start:
+                words = words.replace(" ", "\t", 1)  # its words hang beside its number
             self._cursor.insertText(_as_lines(words) if is_stacked else words, styled)
             at = self._write_marks(at, last, there)
 
@@ -183,14 +169,7 @@ class _Writer:
         if is_label:
             styled.setForeground(self._style.muted)
         for span in here:
-            if span.kind is SpanKind.EMPHASIS:
-                styled.setFontItalic(not letters.fontItalic())
-            elif span.kind is SpanKind.STRONG:
-                styled.setFontWeight(QFont.Weight.DemiBold)
-            elif span.target:
-                styled.setAnchor(True)
-                styled.setAnchorHref(span.target)
-                styled.setForeground(self._style.link)
+            set_span(styled, span, letters, self._style)
         return styled
 
     def _write_marks(self, at: int, last: int, offset: int) -> int:
