@@ -9,6 +9,7 @@ import platformdirs
 from core.errors import WorkspaceError
 from core.services.annotations import Annotations
 from core.services.checkup import Checkup
+from core.services.citing import Citing
 from core.services.codebook import Codebook
 from core.services.export import Export
 from core.services.history import History
@@ -21,6 +22,7 @@ from core.services.reference import Reference
 from core.services.review import Review
 from core.services.saved_searches import SavedSearches
 from core.services.search import Search
+from core.services.settings import SettingsService
 from core.services.synonyms import Synonyms
 from core.storage.engine import SCHEMA, check_database, make_engine
 from core.storage.migrations import back_up, upgrade
@@ -51,6 +53,8 @@ class Workspace:
         self.saved_searches = SavedSearches(database, self.search)
         self.recent_searches = RecentSearches(database)
         self.synonyms = Synonyms(database)
+        self.settings = SettingsService(database)
+        self.citing = Citing(self.reference, self.annotations, self.settings)
         self.export = Export(self.annotations, self.reference)
         self.checkup = Checkup(database, self.search)
 

@@ -19,6 +19,9 @@ class Actions(QObject):
         self.undo = self._make(self.tr("&Undo"), QKeySequence.StandardKey.Undo)
         self.redo = self._make(self.tr("&Redo"), "Ctrl+Shift+Z")
         self.copy = self._make(self.tr("&Copy"), QKeySequence.StandardKey.Copy)
+        self.copy_cited = self._make(self.tr("Copy with c&itation"), "Ctrl+Shift+C")
+        self.copy_citation = self._make(self.tr("Copy citation a&lone"), "Ctrl+Alt+C")
+        self.settings = self._make(self.tr("Se&ttings…"), "Ctrl+,")
         self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
         self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
         self.zoom_in = self._make(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
@@ -82,7 +85,10 @@ class Actions(QObject):
         _fill(
             edit, self.undo, self.redo, None, self.copy, None, self.find, None, self.tag, self.note
         )
+        edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
+        edit.insertSeparator(self.find)
         _fill(edit, None, self.edit_record, self.compare_pack, self.delete_record)
+        _fill(edit, None, self.settings)
         view = bar.addMenu(self.tr("&View"))
         _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)
         _fill(view, None, *self.themes)

@@ -9,6 +9,7 @@ from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
+from gui.flows.citing import CitingFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.finding import FindFlow
@@ -24,6 +25,7 @@ from gui.flows.records import RecordsFlow
 from gui.flows.results import ResultsFlow
 from gui.flows.saved_searches import SavedSearchesFlow
 from gui.flows.searching import SearchFlow
+from gui.flows.settings import SettingsFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
 from gui.library_cache import save_library
@@ -90,5 +92,7 @@ def wire_annotating(desk: Desk) -> None:
     CodebookFlow(desk, annotations)
     HistoryFlow(desk)
     ExportFlow(desk, annotations)
+    CitingFlow(desk, annotations)
+    SettingsFlow(desk)
     AddressFlow(desk)
     annotations.show_record(desk.window.tabs.key)

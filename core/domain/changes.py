@@ -1,6 +1,6 @@
 """What a write touched, so that each view refreshes only what concerns it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,24 +13,21 @@ class Changes:
     searches: frozenset[str] = frozenset()  # saved ones
     synonyms: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()  # of passages, to records or one another
+    settings: frozenset[str] = frozenset()  # by name
     step: str | None = None
 
     def __or__(self, other: "Changes") -> "Changes":
         """Unite two; the later step names the whole."""
-        return Changes(
-            self.records | other.records,
-            self.annotations | other.annotations,
-            self.tags | other.tags,
-            self.searches | other.searches,
-            self.synonyms | other.synonyms,
-            self.links | other.links,
-            step=other.step or self.step,
-        )
+        both = {name: getattr(self, name) | getattr(other, name) for name in _touched()}
+        return Changes(**both, step=other.step or self.step)
 
     def __bool__(self) -> bool:
         """Whether anything was touched."""
-        touched = (self.records, self.annotations, self.tags, self.searches, self.synonyms)
-        return any(touched) or bool(self.links)
+        return any(getattr(self, name) for name in _touched())
+
+
+def _touched() -> list[str]:
+    return [field.name for field in fields(Changes) if field.name != "step"]
 
 
 @dataclass(frozen=True, slots=True)

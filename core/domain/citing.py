@@ -1,6 +1,17 @@
 """What a page's citation marks stand for: the sources of its own list, numbered."""
 
+from dataclasses import dataclass
+
 from core.domain.text import Passage, PassageKind, SpanKind, Text
+
+
+@dataclass(frozen=True, slots=True)
+class CitedText:
+    """What is copied with a citation: as plain text, as HTML, and the style's name."""
+
+    plain: str
+    html: str
+    style: str
 
 
 def is_address(target: str) -> bool:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.exports import FORMATS, Exported
-from core.domain.records import Record
 from core.errors import UserError
 from core.exporting import full_json, html, jsonld, markdown, tables
 from core.exporting.report import Report, build, cite_annotation
 from core.services.annotations import Annotations
 from core.services.reference import Reference
+from core.services.shelf import Shelf
 from core.tasks import slow
 
 _RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -80,7 +80,7 @@ class Export:
     @slow
     def citations(self, annotations: tuple[Annotation, ...]) -> dict[str, str]:
         """Return the full citation of each annotation, by its id."""
-        find = _Records(self._reference)
+        find = Shelf(self._reference)
         return {
             annotation.id: cite_annotation(annotation, find(annotation.target.record), find).text
             for annotation in annotations
@@ -88,7 +88,7 @@ class Export:
 
     def _report(self, wanted: AnnotationFilter, now: datetime | None) -> Report:
         annotations = self._annotations.find(wanted)
-        find = _Records(self._reference)
+        find = Shelf(self._reference)
         records = {a.target.record: find(a.target.record) for a in annotations}
         return build(
             annotations, records, find, heading=self._heading(wanted), now=now or datetime.now(UTC)
@@ -103,19 +103,6 @@ class Export:
         if wanted.analyst:
             heading += f" by {wanted.analyst}"
         return heading
-
-
-class _Records:
-    """Loads each record once."""
-
-    def __init__(self, reference: Reference) -> None:
-        self._reference = reference
-        self._loaded: dict[str, Record] = {}
-
-    def __call__(self, key: str) -> Record:
-        if key not in self._loaded:
-            self._loaded[key] = self._reference.record(key)
-        return self._loaded[key]
 
 
 def _renderer(name: str) -> Callable[[Report], str]:

@@ -31,6 +31,8 @@ class Reader(PageView):
     link_followed = Signal(str, bool)
     """``(record key, in a new tab)``."""
     tag_requested = Signal()
+    citation_requested = Signal()
+    """The selection, or the passage at the caret, is to be copied with its citation."""
     likeness_requested = Signal()
     """Passages that resemble the selection, or the passage at the caret, are wanted."""
     address_requested = Signal(str)
@@ -110,8 +112,10 @@ class Reader(PageView):
         tag.triggered.connect(self.tag_requested)
         like = QAction(self.tr("More like this passage"), menu)
         like.triggered.connect(self.likeness_requested)
+        cited = QAction(self.tr("Copy with citation"), menu)
+        cited.triggered.connect(self.citation_requested)
         first = menu.actions()[0] if menu.actions() else None
-        menu.insertActions(first, [tag, like])  # type: ignore[arg-type]
+        menu.insertActions(first, [tag, like, cited])  # type: ignore[arg-type]
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

@@ -230,7 +230,7 @@ class LibraryView(QWidget):
             return
         wanted = self._filters.wanted()
         shown = narrow(self._of_kind(), wanted)
-        key, top = self._current_key(), self._entries.verticalScrollBar().value()
+        key, top = self.current_key(), self._entries.verticalScrollBar().value()
         self._model.show(shown)
         if key is not None:
             self.reveal(key)
@@ -241,7 +241,8 @@ class LibraryView(QWidget):
             self._empty.setText(self._why_empty(wanted))
             self._stack.setCurrentWidget(self._empty)
 
-    def _current_key(self) -> str | None:
+    def current_key(self) -> str | None:
+        """Return the key of the entry that the keyboard is on."""
         index = self._entries.currentIndex()
         return index.data(LibraryRole.KEY) if index.isValid() else None
 

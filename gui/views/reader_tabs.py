@@ -47,6 +47,7 @@ class ReaderTabs(QTabWidget):
     address_requested = Signal(str)
     tag_requested = Signal()
     likeness_requested = Signal()
+    citation_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,6 +129,7 @@ class ReaderTabs(QTabWidget):
         reader.address_requested.connect(self.address_requested)
         reader.tag_requested.connect(self.tag_requested)
         reader.likeness_requested.connect(self.likeness_requested)
+        reader.citation_requested.connect(self.citation_requested)
         return reader
 
     def _load(self, reader: Reader, record: Record) -> Reader:

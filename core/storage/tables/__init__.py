@@ -20,6 +20,7 @@ from core.storage.tables.reference import (
     TextRow,
 )
 from core.storage.tables.searches import RecentSearchRow, SavedSearchRow, SeenRow
+from core.storage.tables.settings import SettingRow
 from core.storage.tables.synonyms import SynonymRow
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "RelationRow",
     "SavedSearchRow",
     "SeenRow",
+    "SettingRow",
     "StepRow",
     "SynonymRow",
     "TagRow",

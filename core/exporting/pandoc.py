@@ -1,0 +1,92 @@
+"""pandoc as a child process that may do nothing but turn what it is given into what is asked.
+
+It runs with ``--sandbox`` (its readers and writers see no file but those named to it), a heap cap
+and a time limit.
+"""
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from core.errors import UserError
+
+API = [1, 23, 1]
+"""Version of pandoc's tree that `document_json` writes."""
+
+Ast = dict[str, Any]
+"""A node of pandoc's tree: ``{"t": type, "c": content}``."""
+
+_HEAP = "1G"
+_SECONDS = 180
+
+
+def run_pandoc(
+    arguments: Sequence[str],
+    given: bytes,
+    files: Mapping[str, bytes] | None = None,
+    *,
+    seconds: float = _SECONDS,
+) -> bytes:
+    """Run pandoc on ``given`` in a folder of its own that holds ``files``; returns its output.
+
+    Raises:
+        UserError: when pandoc is not there, takes too long, or refuses what it was given.
+    """
+    with tempfile.TemporaryDirectory(prefix="normatlas-") as folder:
+        for name, content in (files or {}).items():
+            (Path(folder) / name).write_bytes(content)
+        command = [_program(), "+RTS", f"-M{_HEAP}", "-RTS", "--sandbox", *arguments]
+        try:
+            done = subprocess.run(
+                command,
+                input=given,
+                capture_output=True,
+                cwd=folder,
+                timeout=seconds,
+                check=False,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except subprocess.TimeoutExpired as error:
+            raise UserError(
+                f"Formatting took longer than {seconds:.0f} seconds and was stopped; export fewer "
+                "annotations at a time."
+            ) from error
+        except OSError as error:
+            raise UserError(
+                f"pandoc, which formats documents, can't be started ({error.strerror}); install "
+                "NormAtlas anew, or choose Markdown, HTML or CSV."
+            ) from error
+    if done.returncode:
+        raise UserError(f"The document could not be formatted: {_complaint(done.stderr)}.")
+    return done.stdout
+
+
+def document_json(blocks: Sequence[Ast], meta: Mapping[str, Ast] | None = None) -> bytes:
+    """Return a whole document of pandoc's tree, as pandoc reads it."""
+    document = {"pandoc-api-version": API, "meta": dict(meta or {}), "blocks": list(blocks)}
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def blocks_of(made: bytes) -> list[Ast]:
+    """Return the blocks of a document that pandoc wrote as JSON."""
+    return cast("list[Ast]", json.loads(made)["blocks"])
+
+
+def _program() -> str:
+    import pypandoc  # pyright: ignore[reportMissingTypeStubs] - brings pandoc
+
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise UserError(
+            "pandoc, which formats documents, is not there; install NormAtlas anew, or choose "
+            "Markdown, HTML or CSV."
+        ) from error
+
+
+def _complaint(stderr: bytes) -> str:
+    lines = [line.strip() for line in stderr.decode(errors="replace").splitlines()]
+    return " ".join(line for line in lines if line)[:300].rstrip(".") or "pandoc gave no reason"

@@ -1,0 +1,65 @@
+"""The settings: read once a dialog wants them, each written as soon as it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.domain.changes import Changes
+from core.domain.citing import CitedText
+from core.domain.settings import Settings, SettingValue
+from gui.events import AppEvents
+from gui.messages import Messages
+from gui.workers import LatestOnly, WriteQueue
+
+if TYPE_CHECKING:  # the services bring the database with them
+    from core.services.citing import Citing
+    from core.services.settings import SettingsService
+
+
+class SettingsController(QObject):
+    """Reads and writes settings off the window's thread."""
+
+    changed = Signal(str)
+    """Name of a setting that was written."""
+
+    def __init__(
+        self,
+        settings: SettingsService,
+        citing: Citing,
+        writes: WriteQueue,
+        events: AppEvents,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._citing = citing
+        self._writes = writes
+        self._events = events
+        self._messages = messages
+        self._reads = LatestOnly(self)
+        self._examples = LatestOnly(self)
+
+    def read(self, done: Callable[[Settings], None]) -> None:
+        """Read the settings as they are now."""
+        self._reads.submit(lambda _token: self._settings.current(), done, self._messages.problem)
+
+    def change(self, name: str, value: SettingValue) -> None:
+        """Write one setting; everything that goes by it does so from then on."""
+
+        def written(changes: Changes) -> None:
+            self._events.changed.emit(changes, self)
+            self.changed.emit(name)
+
+        self._writes.submit(
+            lambda: self._settings.change(name, value), written, self._messages.problem
+        )
+
+    def example(
+        self, style: str, done: Callable[[CitedText], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Show how a style cites."""
+        self._examples.submit(lambda _token: self._citing.example(style), done, failed)
