@@ -124,7 +124,7 @@ def _is_heading(line: str) -> bool:
     if len(line) > _LONGEST_HEADING or line[-1:] in ".,;:" or _BULLET.match(line):
         return False
     letters = [character for character in line if character.isalpha()]
-    shouts = len(letters) > 3 and all(letter.isupper() for letter in letters)
+    shouts = len(letters) > 3 and "/" not in line and all(letter.isupper() for letter in letters)
     return shouts or _HEADING.match(line) is not None
 
 

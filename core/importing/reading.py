@@ -13,6 +13,7 @@ from core.importing.archives import open_archive
 from core.importing.child import Deadline
 from core.importing.document import map_tree
 from core.importing.encodings import decode
+from core.importing.labels import label_passages
 from core.importing.limits import (
     MEGABYTE,
     MOST_FILE_BYTES,
@@ -59,9 +60,17 @@ def read_file(path: Path, *, cancel: CancelToken, seconds: float = SECONDS) -> R
         document = _read(job)
         if not document.text.content:
             raise Refused("there is no text in it")
+        document = _labelled(document)
     except Refused as refusal:
         raise UnreadableError(f"“{shown_name(path)}” was not read: {refusal.reason}.") from refusal
     return document
+
+
+def _labelled(document: ReadDocument) -> ReadDocument:
+    text = document.text
+    return replace(
+        document, text=replace(text, passages=label_passages(text.passages, text.content))
+    )
 
 
 def shown_name(path: Path) -> str:
