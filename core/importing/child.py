@@ -52,15 +52,19 @@ class Deadline:
         return Refused(f"reading it takes longer than {self.seconds:g} seconds; split it")
 
 
-def start(command: Sequence[str], folder: Path | None = None) -> subprocess.Popen[bytes]:
-    """Start a process of a group of its own, with pipes and hardly an environment."""
+def start(
+    command: Sequence[str], *, errors: int = subprocess.PIPE, program: Path | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a process of a group of its own, with pipes and hardly an environment.
+
+    ``program`` is where Python finds this one.
+    """
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=folder,
-        env=_environment(folder),
+        stderr=errors,
+        env=_environment(program),
         start_new_session=os.name == "posix",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -116,13 +120,12 @@ def run(
     most: int,
     deadline: Deadline,
     cancel: CancelToken,
-    folder: Path | None = None,
 ) -> Ended:
     """Run a process on ``given`` and return what it wrote, at most ``most`` bytes.
 
     Raises `Refused` when it takes too long or writes more, `CancelledError` when cancelled.
     """
-    process = start(command, folder)
+    process = start(command)
     complaints: list[bytes] = []
     feeding = threading.Thread(target=_feed, args=(process.stdin, given), daemon=True)
     listening = threading.Thread(target=_listen, args=(process.stderr, complaints), daemon=True)
@@ -169,9 +172,11 @@ def _collect(pipe: BinaryIO, most: int) -> bytes:
     return b"".join(chunks)
 
 
-def _environment(folder: Path | None) -> dict[str, str]:
+def _environment(program: Path | None) -> dict[str, str]:
     """Return what a process needs to run at all; nothing that points at the user's own files."""
-    kept = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "PYTHONPATH", "LD_LIBRARY_PATH")
+    kept = ("SYSTEMROOT", "PATH", "TEMP", "TMP", "LD_LIBRARY_PATH")
     given = {name: os.environ[name] for name in kept if name in os.environ}
-    home = str(folder) if folder else os.devnull
-    return given | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": home}
+    if program:
+        paths = [str(program), *filter(None, [os.environ.get("PYTHONPATH")])]
+        given["PYTHONPATH"] = os.pathsep.join(paths)
+    return given | {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "HOME": os.devnull}

@@ -33,6 +33,7 @@ _SAVE_AS = {
     "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument table; save it as XLSX",
     "application/vnd.oasis.opendocument.presentation": "OpenDocument slides; save them as PPTX",
 }
+_CHANGE = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo) ")
 _LOCKED = re.compile(
     rb"<(?:\w+:)?CipherReference[^>]*\.(?:x?html?|opf|ncx|xml)[\"']", re.IGNORECASE
 )
@@ -89,3 +90,18 @@ def _check_locks(archive: Archive, kind: str) -> None:
         raise Refused("it is locked against copying (DRM)")
     if "META-INF/container.xml" not in archive.words:
         raise Refused("it is damaged: it does not say where its text begins")
+
+
+def changes_in(archive: Archive) -> tuple[str, ...]:
+    """Say what of a Word file's review is not in the text that is read."""
+    body = archive.words.get("word/document.xml", b"")
+    changes = len(_CHANGE.findall(body))
+    remarks: list[str] = []
+    if changes:
+        few = "1 tracked change was" if changes == 1 else f"{changes:,} tracked changes were"
+        remarks.append(f"{few} taken as accepted.")
+    comments = archive.words.get("word/comments.xml", b"").count(b"<w:comment ")
+    if comments:
+        few = "1 comment was" if comments == 1 else f"{comments:,} comments were"
+        remarks.append(f"{few} left out.")
+    return tuple(remarks)

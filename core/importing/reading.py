@@ -21,10 +21,12 @@ from core.importing.limits import (
     SECONDS,
     Refused,
 )
-from core.importing.office import kind_of
+from core.importing.metadata import completed, described, of_parts
+from core.importing.office import changes_in, kind_of
 from core.importing.pandoc import read_tree
 from core.importing.plain import read_plain
 from core.importing.sniffing import binary_kind, text_kind
+from core.importing.web import plain_page
 from core.tasks import CancelToken, slow
 
 _TITLE_IN_TEXT = {"docx", "odt", "latex", "markdown", "rst", "org", "jats", "docbook", "typst"}
@@ -60,7 +62,7 @@ def read_file(path: Path, *, cancel: CancelToken, seconds: float = SECONDS) -> R
         document = _read(job)
         if not document.text.content:
             raise Refused("there is no text in it")
-        document = _labelled(document)
+        document = completed(_labelled(document))
     except Refused as refusal:
         raise UnreadableError(f"“{shown_name(path)}” was not read: {refusal.reason}.") from refusal
     return document
@@ -131,7 +133,9 @@ def _read_pdf(job: _Job) -> ReadDocument:
 
 def _read_archive(given: bytes, job: _Job) -> ReadDocument:
     archive = open_archive(given, job.check)
-    return _through_pandoc(archive.packed(), kind_of(archive, job.suffix), job)
+    kind = kind_of(archive, job.suffix)
+    document = _through_pandoc(archive.packed(), kind, job, of_parts(archive.words))
+    return replace(document, remarks=(*changes_in(archive), *document.remarks))
 
 
 def _read_text(given: bytes, job: _Job) -> ReadDocument:
@@ -141,13 +145,24 @@ def _read_text(given: bytes, job: _Job) -> ReadDocument:
     kind = text_kind(decoded.text, job.suffix)
     if kind == "plain":
         document = ReadDocument(read_plain(decoded.text, job.check), DocumentMetadata(), "text")
+    elif kind in ("html", "mhtml"):
+        document = _read_page(decoded.text, job, archived=kind == "mhtml")
     else:
         document = _through_pandoc(decoded.text.encode("utf-8", "replace"), kind, job)
     return replace(document, remarks=(*decoded.remarks, *document.remarks))
 
 
-def _through_pandoc(given: bytes, kind: str, job: _Job) -> ReadDocument:
+def _read_page(html: str, job: _Job, *, archived: bool) -> ReadDocument:
+    plain, said = plain_page(html, archived=archived, deadline=job.deadline, cancel=job.cancel)
+    return _through_pandoc(plain.encode("utf-8", "replace"), "html", job, said)
+
+
+def _through_pandoc(
+    given: bytes, kind: str, job: _Job, said: dict[str, tuple[str, ...]] | None = None
+) -> ReadDocument:
+    """Read what pandoc reads; ``said`` is what the file says of itself elsewhere."""
     form = kind + _EXTENSIONS.get(kind, "")
     answer = read_tree(given, form, deadline=job.deadline, cancel=job.cancel)
     mapped = map_tree(tree.decode(answer), job.check, title_in_text=kind in _TITLE_IN_TEXT)
-    return ReadDocument(mapped.text, DocumentMetadata(), kind, mapped.remarks)
+    metadata = described(mapped.said | (said or {}))
+    return ReadDocument(mapped.text, metadata, kind, mapped.remarks)
