@@ -35,7 +35,8 @@ class Tie:
 
     ``label`` reads from this end ("stated in", "has member"); ``record`` and ``title`` are the
     other end; ``outgoing`` tells whether this end is the subject. ``source_title`` is the title
-    of ``relation.source``.
+    of ``relation.source``; ``date`` is when the other end began or was made (EDTF), None where
+    that is not known, or the other end is a state, which always is.
     """
 
     relation: Relation
@@ -44,6 +45,7 @@ class Tie:
     title: str
     outgoing: bool
     source_title: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

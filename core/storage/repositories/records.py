@@ -166,7 +166,7 @@ class Records:
         )
         return [Fact(row.text, row.year, row.source, row.verified) for row in rows]
 
-    def _relations(self, record_id: int) -> Iterator[tuple[Relation, str]]:
+    def _relations(self, record_id: int) -> Iterator[tuple[Relation, str, str | None]]:
         rows = self._session.scalars(
             select(RelationRow)
             .where(or_(RelationRow.subject_id == record_id, RelationRow.object_id == record_id))
@@ -174,13 +174,18 @@ class Records:
         ).all()
         ids = {row.subject_id for row in rows} | {row.object_id for row in rows}
         found = self._session.execute(
-            select(RecordRow.id, RecordRow.key, RecordRow.title).where(RecordRow.id.in_(ids))
+            select(
+                RecordRow.id, RecordRow.key, RecordRow.title, RecordRow.type, RecordRow.date
+            ).where(RecordRow.id.in_(ids))
         )
-        ends = {row.id: (row.key, row.title) for row in found}
+        ends = {
+            row.id: (row.key, row.title, None if row.type == "state" else row.date) for row in found
+        }
         for row in rows:
             outgoing = row.subject_id == record_id
             other = ends[row.object_id if outgoing else row.subject_id]
-            yield _relation(row, ends[row.subject_id][0], ends[row.object_id][0]), other[1]
+            tie = _relation(row, ends[row.subject_id][0], ends[row.object_id][0])
+            yield tie, other[1], other[2]
 
     def titles(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the titles of several records by key."""
@@ -234,7 +239,7 @@ def _relation(row: RelationRow, subject: str, object_: str) -> Relation:
     )
 
 
-def _tie(key: str, relation: Relation, title: str, titles: dict[str, str]) -> Tie:
+def _tie(key: str, relation: Relation, title: str, date: str | None, titles: dict[str, str]) -> Tie:
     outgoing = relation.subject == key
     return Tie(
         relation=relation,
@@ -243,4 +248,5 @@ def _tie(key: str, relation: Relation, title: str, titles: dict[str, str]) -> Ti
         title=title,
         outgoing=outgoing,
         source_title=titles.get(relation.source or ""),
+        date=date,
     )
