@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.as_of import read_as_of
 from core.domain.keys import Kind
 from core.errors import NotFoundError, UserError
 
@@ -30,6 +31,12 @@ def kinds(values: Sequence[str]) -> frozenset[Kind]:
     """Return the kinds named; a plural is understood. Raises `UserError` for others."""
     singular = [",".join(word.strip().removesuffix("s") for word in v.split(",")) for v in values]
     return frozenset(Kind(word) for word in split(singular, [k.value for k in Kind], "kind"))
+
+
+def as_of(value: str | None) -> str | None:
+    """Return the date that is given, in EDTF, None for today; raises `UserError` for others."""
+    found = read_as_of(value or "")
+    return found.edtf if found else None
 
 
 def participant_key(workspace: Workspace, value: str) -> str:

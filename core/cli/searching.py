@@ -70,6 +70,12 @@ InContext = Annotated[
         "--context", help="Print every occurrence with the words around it, ordered by this."
     ),
 ]
+AsOfDate = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DATE", help="Only what existed by the end of this year, month or day."
+    ),
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=_LONGEST_PAGE, help="Hits to print.")]
 Offset = Annotated[int, typer.Option("--offset", min=0, help="Hits to leave out first.")]
 WithFacets = Annotated[bool, typer.Option("--facets", help="Count what answers, by kind and more.")]
@@ -98,6 +104,7 @@ def search(
     offset: Offset = 0,
     facets: WithFacets = False,
     in_context: InContext = None,
+    as_of: AsOfDate = None,
     as_json: AsJson = False,
 ) -> int:
     """Search all records and your notes: ranked passages."""
@@ -113,6 +120,7 @@ def search(
         facets=facets,
         languages=tuple(code.lower() for code in language or ()),
         sort=sort,
+        as_of=choices.as_of(as_of),
     )
     wanted = _resolved(context, wanted, tag or [], participant or [], record or [])
     if in_context is not None:

@@ -6,6 +6,8 @@ from core.domain.keys import Kind
 from core.domain.search import FACETS, SearchQuery
 
 RANGE = ".."
+AS_OF = "as-of"
+"""The facet of the date that everything is shown as of; it has one value and no counts."""
 _PLURALS = {
     "theme": "themes",
     "participant": "participants",
@@ -16,7 +18,9 @@ _PLURALS = {
 
 
 def chosen(query: SearchQuery, facet: str) -> tuple[str, ...]:
-    """Return the values chosen of one of `FACETS`; years as one range, ``2011..2015``."""
+    """Return the values chosen of one of `FACETS` or `AS_OF`; years as a range, ``2011..2015``."""
+    if facet == AS_OF:
+        return () if query.as_of is None else (query.as_of,)
     if facet == "kind":
         return tuple(kind.value for kind in Kind if kind in query.kinds)
     if facet == "year":
@@ -27,11 +31,13 @@ def chosen(query: SearchQuery, facet: str) -> tuple[str, ...]:
 
 def all_chosen(query: SearchQuery) -> tuple[tuple[str, str], ...]:
     """Return every choice as ``(facet, value)``."""
-    return tuple((facet, value) for facet in FACETS for value in chosen(query, facet))
+    return tuple((facet, value) for facet in (*FACETS, AS_OF) for value in chosen(query, facet))
 
 
 def choose(query: SearchQuery, facet: str, values: tuple[str, ...]) -> SearchQuery:
     """Return the query with these values of a facet instead of those before."""
+    if facet == AS_OF:
+        return replace(query, as_of=values[0] if values else None)
     if facet == "kind":
         return replace(query, kinds=frozenset(Kind(value) for value in values))
     if facet == "year":
@@ -46,7 +52,7 @@ def without(query: SearchQuery, facet: str, value: str) -> SearchQuery:
 
 
 def widened(query: SearchQuery) -> SearchQuery:
-    """Return the query with nothing chosen, in any layer."""
+    """Return the query with nothing chosen, in any layer; the date stays, as it is everybody's."""
     for facet in FACETS:
         query = choose(query, facet, ())
     return replace(query, within=frozenset())

@@ -47,6 +47,7 @@ class SearchQuery:
     offset: int = 0
     facets: bool = False
     sort: Sort = Sort.RANK
+    as_of: str | None = None  # EDTF day, month or year: only what existed by the end of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
+from core.domain.as_of import AsOf
 from core.domain.codebook import SEPARATOR
 from core.domain.keys import Kind
 from core.domain.search import SearchQuery
@@ -26,6 +27,11 @@ def years_mask(snapshot: Snapshot, low: int | None, high: int | None) -> Mask:
     """Records whose years overlap ``low`` to ``high``; those without a year do not."""
     first, last = snapshot.years
     return (first >= 0) & (last >= (low or 0)) & (first <= (9999 if high is None else high))
+
+
+def as_of_mask(snapshot: Snapshot, as_of: AsOf) -> Mask:
+    """Records that existed by a date, or may have."""
+    return snapshot.earliest <= as_of.day
 
 
 def kinds_mask(snapshot: Snapshot, kinds: Collection[str]) -> Mask:
@@ -126,6 +132,9 @@ class Narrowing:
         self._always = snapshot.live
         if query.within:
             self._always = snapshot.live & layers_mask(snapshot, query.within)
+        if query.as_of is not None:
+            existed = as_of_mask(snapshot, AsOf(query.as_of))
+            self._always = self._always & existed[snapshot.record_of]
         self._chosen: dict[str, Mask] = {}
         for name, values in (
             ("tag", query.tags),

@@ -25,6 +25,7 @@ _NARROWING: tuple[tuple[str, dict[str, Any]], ...] = (
     ("in", {"within": frozenset[str]()}),
     ("language", {"languages": ()}),
     ("record", {"records": ()}),
+    ("as of", {"as_of": None}),
 )
 
 
@@ -67,7 +68,8 @@ def _without_parts(query: SearchQuery, parts: list[QueryPart]) -> Iterator[Loose
 def _narrows(query: SearchQuery) -> bool:
     return any(
         getattr(query, field) != empty
-        for _, cleared in _NARROWING
+        for name, cleared in _NARROWING
+        if name != "as of"  # which asks nothing of its own
         for field, empty in cleared.items()
     )
 

@@ -16,13 +16,14 @@ from typing import Any
 import msgspec
 from whoosh import columns, fields, formats
 
+from core.domain.as_of import earliest
 from core.domain.dates import parse
 from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 from core.search.symbols import day_word
 
-VERSION = "8"  # of schema, analysis and weights; another one means: build anew
+VERSION = "9"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date
@@ -88,6 +89,7 @@ class RecordFacts(msgspec.Struct, frozen=True, array_like=True):
     language: str = ""
     day: int = -1  # the first day as yyyymmdd, 00 for what the date leaves open; -1 for none
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()  # as in `IndexedRecord`
+    earliest: int = 0  # the first day, as an ordinal, on which it may have existed; 0 for always
 
 
 class NoteFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -157,6 +159,7 @@ def _record_facts(item: IndexedRecord, names: Iterable[Sequence[str]]) -> tuple[
         item.language,
         _day(item),
         tuple((name, tuple(values)) for name, values in item.attributes),
+        earliest(item.kind, next(iter(dict(item.attributes).get("type", ())), None), item.date),
     )
 
 

@@ -62,6 +62,7 @@ class Segment:
         self.years: tuple[Ints, Ints] = np.array(low, np.int64), np.array(high, np.int64)
         self.names = sorted((name, n) for n, facts in enumerate(records) for name in facts.names)
         self.days: Ints = np.array([facts.day for facts in records], np.int64)
+        self.earliest: Ints = np.array([facts.earliest for facts in records], np.int64)
         self.facets = self._facets()
 
     def _facets(self) -> Mapping[str, Mapping[str, Ints]]:

@@ -163,6 +163,11 @@ class Snapshot:
         )
 
     @cached_property
+    def earliest(self) -> Ints:
+        """First day of each record, as an ordinal, as of which it is shown; 0 for always."""
+        return _joined([part.segment.earliest for part in self.parts], np.int64)
+
+    @cached_property
     def days(self) -> Ints:
         """First day of each record as yyyymmdd, -1 for none."""
         return _joined([part.segment.days for part in self.parts], np.int64)

@@ -56,7 +56,7 @@ class SavedSearches:
         """
         if not query.text.strip():
             raise UserError("The query is empty; type the words to look for before saving it.")
-        query = replace(query, text=" ".join(query.text.split()))
+        query = replace(query, text=" ".join(query.text.split()), as_of=None)  # the window's own
         answers = self._search.answering(query)
         with self._database.write() as work:
             searches = Searches(work.session)

@@ -135,6 +135,14 @@ def test_orders(index, sort, order):
     assert sorted(keys(ask(index))) == sorted(order)
 
 
+def test_as_of_a_date_only_what_existed_answers_and_is_counted(index):
+    answer = ask(index, as_of="2013-06")
+    assert "norm:a" not in keys(answer)
+    assert "participant:japan" in keys(answer)  # no date: kept
+    assert answer.total == sum(answer.facets["kind"].values()) == ask(index).total - 1
+    assert "norm:a" in keys(ask(index, as_of="2015-07"))
+
+
 def test_an_empty_index_has_nothing_to_count(tmp_path):
     empty = create_index(tmp_path / "index")
     assert ask(empty).facets["year"] == {}
