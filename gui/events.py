@@ -24,5 +24,7 @@ class AppEvents(QObject):
     """Tuple of the terms to mark in opened texts; empty for none."""
     tag_requested = Signal()
     """The selected passage is to be tagged."""
+    as_of_changed = Signal(object)
+    """The `AsOf` that everything is shown as of from now on, None for today."""
     index_changed = Signal(int)
     """How many writes the search index has still to take in; 0 is up to date."""

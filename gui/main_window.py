@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gui.actions import Actions
 from gui.icons import chevron
 from gui.theme import Theme
+from gui.views.as_of import AsOfField, AsOfStrip
 from gui.views.banner import Banner
 from gui.views.library import LibraryView
 from gui.views.panel_dock import PanelDock
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryView(theme)
         self.tabs = ReaderTabs()
         self.banner = Banner()
+        self.as_of, self.as_of_strip = AsOfField(), AsOfStrip()
         self._theme = theme
         self._is_furnished = False
         self._docks: dict[str, PanelDock] = {}
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.as_of_strip)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
         self.commands.library.toggled.connect(self.library.setVisible)
@@ -147,7 +150,7 @@ class MainWindow(QMainWindow):
         self.codebook, self.review, self.note = made.codebook, made.review, made.note
         self._pages.addWidget(self.results)
         self._column.insertWidget(0, self.chips)
-        self._column.insertWidget(2, self.record_strip)
+        self._column.insertWidget(3, self.record_strip)
         for name, make in made.late.items():
             self._docks[name].fill_with(make)
         for name, panel in made.panels.items():
@@ -180,6 +183,11 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._sign("searchFormButton", self.tr("Form"), self.commands.advanced))
         self.help_button = self._sign("searchHelpButton", "?", self.commands.cheat_sheet)
         bar.addWidget(self.help_button)
+        label = QLabel(self.tr("As of"))
+        label.setObjectName("asOfLabel")
+        label.setBuddy(self.as_of)
+        bar.addWidget(label)
+        bar.addWidget(self.as_of)
         self.addToolBar(bar)
 
     def _sign(self, name: str, sign: str, action: QAction) -> QToolButton:

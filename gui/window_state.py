@@ -22,6 +22,7 @@ class WindowState:
     zoom: int = 100
     kind: str = "norm"
     theme: str = ""
+    as_of: str = ""  # EDTF; "" for today
 
 
 def load_state(folder: Path) -> WindowState:
@@ -45,6 +46,7 @@ def load_state(folder: Path) -> WindowState:
         zoom=max(50, min(zoom, 400)),
         kind=str(settings.value("kind", "norm")),
         theme=str(settings.value("theme", "")),
+        as_of=str(settings.value("as_of", "")),
     )
 
 
@@ -60,6 +62,7 @@ def save_state(folder: Path, state: WindowState) -> bool:
     settings.setValue("zoom", state.zoom)
     settings.setValue("kind", state.kind)
     settings.setValue("theme", state.theme)
+    settings.setValue("as_of", state.as_of)
     settings.sync()
     return settings.status() == QSettings.Status.NoError
 

@@ -9,6 +9,7 @@ from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
+from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
@@ -71,7 +72,7 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     LanguageFlow(desk)
     HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
-    StateFlow(desk, reference, key)
+    StateFlow(desk, reference, AsOfFlow(desk, search), key)
 
 
 def wire_annotating(desk: Desk) -> None:

@@ -142,19 +142,24 @@ class SearchController(QObject):
         """Put the answer in another order."""
         self._renew(replace(self._query, sort=sort))
 
+    def see_as_of(self, as_of: str | None) -> None:
+        """Answer from what existed by this EDTF date from now on; None is today."""
+        self._renew(replace(self._query, as_of=as_of))
+
     @Slot(object)
     def run(self, query: SearchQuery) -> None:
         """Ask for a query with all that narrows and orders it."""
         self._likeness = None
         self._pause.stop()
-        self._narrow(replace(query, limit=PAGE, offset=0, facets=False))
+        as_of = self._query.as_of
+        self._narrow(replace(query, limit=PAGE, offset=0, facets=False, as_of=as_of))
         self.ask_again()
 
     @Slot(str, int, int)
     def resemble(self, record: str, start: int, end: int) -> None:
         """Ask for passages that resemble this one, with nothing that narrows."""
         self._pause.stop()
-        self._narrow(SearchQuery("", limit=PAGE))
+        self._narrow(SearchQuery("", limit=PAGE, as_of=self._query.as_of))
         self._likeness = (record, start, end)
         self.ask_again()
 

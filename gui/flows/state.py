@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from core.domain.keys import Kind, is_key
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
+from gui.flows.as_of import AsOfFlow
 from gui.flows.desk import Desk
 from gui.window_state import load_state, save_state
 
@@ -14,9 +15,12 @@ from gui.window_state import load_state, save_state
 class StateFlow(QObject):
     """The window's look and its open tabs, from one day to the next."""
 
-    def __init__(self, desk: Desk, reference: ReferenceController, key: str | None) -> None:
+    def __init__(
+        self, desk: Desk, reference: ReferenceController, as_of: AsOfFlow, key: str | None
+    ) -> None:
         super().__init__(desk.window)
         self._desk = desk
+        self._as_of = as_of
         self._state = load_state(desk.workspace.path)
         self._key = key
         state = self._state
@@ -28,6 +32,7 @@ class StateFlow(QObject):
         desk.window.tabs.set_zoom_percent(state.zoom)
         if state.kind in set(Kind):
             desk.window.library.choose_kind(Kind(state.kind))
+        as_of.restore(state.as_of)
         reference.restored.connect(self._on_restored)
         desk.window.closing.connect(self._on_closing)
         wanted = [tab for tab in state.tabs if is_key(tab)]
@@ -56,5 +61,6 @@ class StateFlow(QObject):
             zoom=window.tabs.zoom_percent,
             kind=window.library.kind.value,
             theme=self._desk.themes.chosen or "",
+            as_of=self._as_of.date.edtf if self._as_of.date else "",
         )
         save_state(self._desk.workspace.path, state)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QGuiApplication, QIcon
 
+from core.domain.as_of import AsOf, Standing, of_entry
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
 
@@ -107,6 +108,7 @@ class LibraryModel(QAbstractTableModel):
         super().__init__(parent)
         self._entries: list[RecordEntry] = []
         self._dots: dict[Kind, QIcon] = {}
+        self._as_of: AsOf | None = None
         self._sorted_by = (TITLE, Qt.SortOrder.AscendingOrder)
 
     def show(self, entries: Iterable[RecordEntry]) -> None:
@@ -122,6 +124,13 @@ class LibraryModel(QAbstractTableModel):
         if self._entries:
             last = self.index(len(self._entries) - 1, YEAR)
             self.dataChanged.emit(self.index(0, TITLE), last, [Qt.ItemDataRole.DecorationRole])
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """Show as ended what had ended by a date; the entries follow with `show`."""
+        self._as_of = as_of
+
+    def _is_over(self, entry: RecordEntry) -> bool:
+        return self._as_of is not None and of_entry(entry, self._as_of) is Standing.OVER
 
     def row_of(self, key: str) -> int | None:
         """Return the row of a record, None when it is not shown."""
@@ -144,6 +153,9 @@ class LibraryModel(QAbstractTableModel):
             return entry.key
         if role == LibraryRole.ENTRY:
             return entry
+        if role == Qt.ItemDataRole.ForegroundRole:
+            palette = QGuiApplication.palette()
+            return palette.placeholderText() if self._is_over(entry) else None
         if index.column() == TITLE:
             return self._title_data(entry, role)
         return self._year_data(entry, role)
@@ -154,7 +166,8 @@ class LibraryModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._dots.get(entry.kind)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entry.title}\n{entry.summary}".strip()
+            ended = self.tr("Had ended by then.") if self._is_over(entry) else ""
+            return "\n".join(part for part in (entry.title, entry.summary, ended) if part)
         return None
 
     def _year_data(self, entry: RecordEntry, role: int) -> object:

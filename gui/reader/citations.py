@@ -27,11 +27,15 @@ class Mark:
 
 
 def marks_of(
-    text: Text, numbers: dict[str, int], names: Mapping[int, str] | None = None
+    text: Text,
+    numbers: dict[str, int],
+    names: Mapping[int, str] | None = None,
+    asides: Mapping[int, str] | None = None,
 ) -> list[Mark]:
     """Return every mark of the page in the order in which they stand.
 
-    ``names`` are what cells that stand below one another are called, by offset.
+    ``names`` are what cells that stand below one another are called, by offset; ``asides`` words
+    that follow a statement, by the offset of its end.
     """
     cites = sorted(
         (span for span in text.spans if span.kind is SpanKind.CITE), key=lambda span: span.end
@@ -40,6 +44,7 @@ def marks_of(
     for span in cites:
         follows = bool(marks) and marks[-1].offset == span.end
         marks.append(_citation(span, numbers, follows=follows))
+    marks += [Mark(offset, f"\u00a0({words})") for offset, words in (asides or {}).items()]
     marks += [Mark(offset, f"{name}:\u00a0") for offset, name in (names or {}).items()]
     listed = 0
     for passage in text.passages:

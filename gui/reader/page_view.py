@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
 from core.domain.annotations import Annotation
+from core.domain.as_of_text import Fade
 from core.domain.text import Text
 from gui.reader.marks import Marks
 from gui.reader.overview import Layer, OverviewStrip, current_layer
@@ -39,6 +40,7 @@ class PageView(QTextBrowser):
         self._rendered: ReadingStyle | None = None
         self._source_titles: dict[str, str] = {}
         self._annotations: tuple[Annotation, ...] = ()
+        self._fades: tuple[Fade, ...] = ()
         self._backdrop = Backdrop()
         self._head_room = 0
         self._gutter = StripeGutter(self, self._visible_stripes)
@@ -61,10 +63,17 @@ class PageView(QTextBrowser):
         """Show a text from its beginning; annotations are set after it."""
         self._source_titles = source_titles or {}
         self._annotations = ()
+        self._fades = ()
         self._backdrop.hits = self._backdrop.found = Marks()
         self._render(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.verticalScrollBar().setValue(0)
+
+    def set_fades(self, fades: Sequence[Fade]) -> None:
+        """Draw these stretches apart as later, or over; the place on the page stays."""
+        if tuple(fades) != self._fades:
+            self._fades = tuple(fades)
+            self._render_again()
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Paint these annotations of the text that is shown."""
@@ -226,7 +235,7 @@ class PageView(QTextBrowser):
     def _render(self, text: Text) -> None:
         style = self._rendered = self._style()
         before = self._page
-        page = render(text, style, self)
+        page = render(text, style, self, self._fades)
         self._page = page
         self._backdrop.dress(style, page, self.palette())
         self._backdrop.highlights = Highlights(self._annotations, page.offsets)
@@ -259,7 +268,11 @@ class PageView(QTextBrowser):
     @Slot()
     def _on_reshape(self) -> None:
         self._is_stale = False
-        if self._page is None or self._style() == self._rendered:
+        if self._style() != self._rendered:
+            self._render_again()
+
+    def _render_again(self) -> None:
+        if self._page is None:
             return
         place, selected = self.place(), self.selection()
         self._render(self._page.text)

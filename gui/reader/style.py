@@ -17,7 +17,9 @@ class ReadingStyle:
     font: QFont
     text: QColor
     muted: QColor
+    faded: QColor
     link: QColor
+    faded_link: QColor
     shade: QColor
     column: float
     unit: float  # the height of a line, what distances are measured by
@@ -34,7 +36,9 @@ class ReadingStyle:
             font=reading,
             text=text,
             muted=blend(text, base, 0.66),
+            faded=blend(text, base, 0.5),
             link=palette.link().color(),
+            faded_link=blend(palette.link().color(), base, 0.6),
             shade=blend(text, base, 0.05),
             column=max(character * 24, min(character * COLUMN_CHARACTERS, room)),
             unit=metrics.lineSpacing(),

@@ -6,8 +6,9 @@ from functools import cached_property, partial
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from core.domain.dates import in_words
 from core.domain.keys import Kind
-from core.domain.narrowing import chosen, year_range
+from core.domain.narrowing import AS_OF, chosen, year_range
 from core.domain.search import FacetCounts, SearchQuery
 from gui.theme import Theme
 from gui.views.facet_list import FacetHeading, FacetList
@@ -25,16 +26,20 @@ _NAMES = {
     "tag": QT_TRANSLATE_NOOP(_CONTEXT, "Tag"),
     "language": QT_TRANSLATE_NOOP(_CONTEXT, "Language"),
 }
+_AS_OF = QT_TRANSLATE_NOOP(_CONTEXT, "As of")
 _OPEN = {"kind", "theme", "year"}  # at first
 
 
 def facet_name(facet: str) -> str:
     """Return what a facet is called."""
-    return QCoreApplication.translate(_CONTEXT, str(_NAMES[facet]))
+    name = _AS_OF if facet == AS_OF else _NAMES[facet]
+    return QCoreApplication.translate(_CONTEXT, str(name))
 
 
 def value_name(facet: str, value: str, titles: Mapping[str, str]) -> str:
     """Return what a facet's value is called; ``titles`` names keys of records."""
+    if facet == AS_OF:
+        return in_words(value)
     if facet == "kind":
         return kind_plural(Kind(value))
     if facet == "language":

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from core.domain.as_of import AsOf
 from core.domain.records import Record
 from gui.models.facts import fact_cards
 from gui.views.card_view import CardView
@@ -12,6 +13,8 @@ class FactsView(CardView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._record: Record | None = None
+        self._as_of: AsOf | None = None
         self._empty = self.tr("No facts are recorded here. Open a record to see its facts.")
         self.setObjectName("factsView")
         self.setAccessibleName(self.tr("Facts"))
@@ -19,4 +22,10 @@ class FactsView(CardView):
 
     def show_record(self, record: Record | None) -> None:
         """Show a record's facts, or none."""
-        self.show_cards(fact_cards(record) if record else [])
+        self._record = record
+        self.show_cards(fact_cards(record, self._as_of) if record else [])
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """Show what was so by a date, None for today."""
+        self._as_of = as_of
+        self.show_record(self._record)

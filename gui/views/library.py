@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.domain.as_of import AsOf, Standing, of_entry
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
 from core.domain.saved_searches import SavedSearch
@@ -68,6 +69,7 @@ class LibraryView(QWidget):
         self._entries = _Entries()
         self.saved = SavedSearchesView()
         self._kind = Kind.NORM
+        self._as_of: AsOf | None = None
         self._empty = QLabel()
         self._set_up_kinds()
         self._set_up_entries()
@@ -86,9 +88,20 @@ class LibraryView(QWidget):
     def show_library(self, library: KeptLibrary) -> None:
         """Take the whole library."""
         self.kept = library
+        self._list()
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """List what existed by a date; what had ended by then is faint."""
+        self._as_of = as_of
+        self._model.set_as_of(as_of)
+        if self.kept.entries:
+            self._list()
+
+    def _list(self) -> None:
         self._by_kind = {kind: [] for kind in Kind}
-        for entry in library.entries:
-            self._by_kind[entry.kind].append(entry)
+        for entry in self.kept.entries:
+            if self._as_of is None or of_entry(entry, self._as_of) is not Standing.LATER:
+                self._by_kind[entry.kind].append(entry)
         for row, kind in enumerate(Kind):
             item = self._kinds.item(row)
             number = len(self._by_kind[kind])
@@ -251,6 +264,9 @@ class LibraryView(QWidget):
             return self.tr("Nothing of this kind fits. Clear the words or the filters above.")
         if not self._by_kind:
             return self.tr("The library is being opened…")
+        if self._as_of is not None and any(e.kind is self.kind for e in self.kept.entries):
+            words = self.tr("Nothing of this kind existed by {date}. Clear the date above.")
+            return words.format(date=self._as_of.words)
         if self.kind is Kind.DOCUMENT:
             return self.tr("Documents that you import will be listed here.")
         return self.tr("There are no records of this kind in this workspace.")

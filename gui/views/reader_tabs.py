@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
+from core.domain.as_of import AsOf
+from core.domain.as_of_text import fades
 from core.domain.records import Record
 from gui.reader.style import DEFAULT_SCALE, LARGEST_SCALE, SMALLEST_SCALE
 from gui.views.find_bar import FindBar
@@ -57,6 +59,7 @@ class ReaderTabs(QTabWidget):
         self._returning: Visit | None = None
         self._replaces: Reader | None = None
         self._scale = DEFAULT_SCALE
+        self._as_of: AsOf | None = None
         self._shown: tuple[Reader | None, str] = (None, "")
         self._empty = QLabel(self)
         self.find_bar = FindBar(self)
@@ -139,10 +142,20 @@ class ReaderTabs(QTabWidget):
             at = self.addTab(reader, "")
         self.setCurrentIndex(at)  # first, so that the page is laid out once, at its real width
         reader.show_text(record.text, _source_titles(record))
+        self._draw_apart(reader)
         title = record.entry.title
         self.setTabText(at, _elided(title, self.tabBar().fontMetrics()).replace("&", "&&"))
         self.setTabToolTip(at, title)
         return reader
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """Mark on the pages what was later than a date, or over; None for today."""
+        self._as_of = as_of
+        self._draw_apart(self.reader)  # the others when they come to the front
+
+    def _draw_apart(self, reader: Reader | None) -> None:
+        if reader is not None:
+            reader.set_fades(fades(self._records[reader], self._as_of))
 
     # What is open
 
@@ -326,6 +339,7 @@ class ReaderTabs(QTabWidget):
         if key:
             self._remember_place()
             self._visit(key)
+            self._draw_apart(self.reader)
         self._announce()
 
     def _announce(self) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from core.domain.as_of import AsOf
 from core.domain.records import Record
 from gui.models.relations import relation_cards
 from gui.views.card_view import CardView
@@ -12,6 +13,8 @@ class RelationsView(CardView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
+        self._record: Record | None = None
+        self._as_of: AsOf | None = None
         self._empty = self.tr("No relations are recorded here. Open a record to see its ties.")
         self.setObjectName("relationsView")
         self.setAccessibleName(self.tr("Relations"))
@@ -21,4 +24,10 @@ class RelationsView(CardView):
 
     def show_record(self, record: Record | None) -> None:
         """Show a record's ties, or none."""
-        self.show_cards(relation_cards(record.ties) if record else [])
+        self._record = record
+        self.show_cards(relation_cards(record, self._as_of) if record else [])
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """Show what was so by a date, None for today."""
+        self._as_of = as_of
+        self.show_record(self._record)

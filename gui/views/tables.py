@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.domain.as_of import AsOf, ties_by_end
+from core.domain.as_of_text import table_as_of
+from core.domain.keys import Kind
 from core.domain.records import Record
 from core.domain.tables import TextTable, tables_of
 from gui import clipboard
@@ -58,7 +61,10 @@ class TablesPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._record: Record | None = None
+        self._as_of: AsOf | None = None
         self._tables: tuple[TextTable, ...] = ()
+        self._whole: tuple[TextTable, ...] = ()  # the same without a date
         self._key = ""
         self._choice = QComboBox()
         self._words = QLineEdit()
@@ -75,8 +81,12 @@ class TablesPanel(QWidget):
 
     def show_record(self, record: Record | None) -> None:
         """Show the tables of a record, or none."""
+        self._record = record
         self._key = record.entry.key if record else ""
-        self._tables = tables_of(record.text) if record else ()
+        self._whole = self._tables = tables_of(record.text) if record else ()
+        if record is not None and self._as_of is not None and record.entry.kind != Kind.DOCUMENT:
+            ties = ties_by_end(record, self._as_of)
+            self._tables = tuple(table_as_of(t, ties, self._as_of) for t in self._whole)
         self._choice.blockSignals(True)
         self._choice.clear()
         self._choice.addItems([table.title for table in self._tables])
@@ -84,6 +94,15 @@ class TablesPanel(QWidget):
         self._choice.setVisible(len(self._tables) > 1)
         self._words.clear()
         self._on_table_chosen(0 if self._tables else -1)
+
+    def set_as_of(self, as_of: AsOf | None) -> None:
+        """Show the rows that were so by a date, None for today, of the table that is shown."""
+        self._as_of = as_of
+        at, words = self._choice.currentIndex(), self._words.text()
+        self.show_record(self._record)
+        if at > 0:
+            self._choice.setCurrentIndex(at)
+        self._words.setText(words)
 
     def _set_up_view(self) -> None:
         view = self.view
@@ -182,11 +201,13 @@ class TablesPanel(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        shown, every = self.model.rowCount(), len(self.model.table.rows)
-        if shown == every:
-            self._count.setText(self.tr("%n row(s)", "", every))
-        else:
-            self._count.setText(self.tr("{0} of {1} rows").format(shown, every))
+        shown, every = self.model.rowCount(), len(self._whole[self._choice.currentIndex()].rows)
+        words = self.tr("%n row(s)", "", every)
+        if shown != every:
+            words = self.tr("{0} of {1} rows").format(shown, every)
+        if self._as_of is not None:
+            words = self.tr("{0}, as of {1}").format(words, self._as_of.words)
+        self._count.setText(words)
 
     @Slot(QModelIndex)
     def _on_followed(self, index: QModelIndex) -> None:

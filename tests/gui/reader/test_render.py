@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
+from core.domain.as_of import AsOf
+from core.domain.as_of_text import fades
 from core.domain.citing import number_sources
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from core.workspace import open_workspace
@@ -31,9 +33,10 @@ def a_text(*passages, spans=()):
     return Text("\n".join(words for _, words, *_ in passages), tuple(made), tuple(spans))
 
 
-def a_page(text: Text, scale: float = 1.0) -> Page:
+def a_page(text: Text, scale: float = 1.0, fades=()) -> Page:
     application = QApplication.instance()
-    return render(text, ReadingStyle.of(application.palette(), application.font(), scale, 700))
+    style = ReadingStyle.of(application.palette(), application.font(), scale, 700)
+    return render(text, style, None, fades)
 
 
 # A paragraph's end, a cell's begin, a table's end, a line's end in a stacked row, an empty cell.
@@ -68,6 +71,17 @@ def test_every_character_of_real_records_is_where_the_map_says(qapp, reference, 
     keys = [entry.key for entry in reference.entries()][::37]
     for key in (*LONGEST, *keys):
         check(a_page(reference.record(key).text, scale))
+
+
+def test_what_is_later_is_drawn_apart_and_every_character_stays(qapp, reference):
+    for key in LONGEST:
+        record = reference.record(key)
+        apart = fades(record, AsOf("2018"))
+        assert apart
+        page = a_page(record.text, fades=apart)
+        check(page)
+        drawn = page.document.toPlainText()
+        assert drawn.count("(later)") + drawn.count("(ended by then)") == len(apart)
 
 
 def a_table(*rows):
