@@ -55,6 +55,42 @@ def number_sources(text: Text) -> dict[str, int]:
     return numbers
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Which statement of a record: one that rests on ``source``, at a link's ``locator``."""
+
+    source: str
+    locator: str
+
+
+def find_statement(text: Text, statement: Statement) -> tuple[int, int] | None:
+    """Return where a statement stands: ``(start, end)``; None where nothing rests on the source.
+
+    The locator is a passage's label, or the key of a record that the statement links to. Where
+    the page has changed and it finds nothing, the first statement that rests on the source is it.
+    """
+    cites = sorted(
+        (s.start, s.end)
+        for s in text.spans
+        if s.kind is SpanKind.CITE and s.target == statement.source
+    )
+    labelled = [p for p in text.passages if p.label == statement.locator]
+    links = [
+        s.start
+        for s in text.spans
+        if s.kind is SpanKind.LINK and s.target == statement.locator and s.locator is None
+    ]
+    for start, end in cites:
+        if any(p.start <= start and end <= p.end for p in labelled):
+            return start, end
+    composed = [(p.start, p.end) for p in text.passages if not p.label]
+    told = [(start, end) for start, end in cites if any(start <= at < end for at in links)]
+    for start, end in told:
+        if any(low <= start and end <= high for low, high in composed):
+            return start, end
+    return next(iter((*told, *cites)), None)
+
+
 def source_titles(text: Text) -> dict[str, str]:
     """Return the titles of the sources that the page lists."""
     listed = listed_sources(text)

@@ -46,6 +46,8 @@ class SpanKind(StrEnum):
 class Span:
     """A stretch ``start <= i < end`` of the record's canonical text with a meaning.
 
+    For ``LINK``: ``locator`` is which statement of the target the link leads to: the label of its
+    passage, or the key of the record that it ties to; None for the target as a whole.
     For ``CITE``: ``target`` is the source's key or None (no source), ``verified`` whether the
     statement was read in it, ``locator`` where in it ("para. 13(f)").
     """

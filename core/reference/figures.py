@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from core.domain.dates import in_words, sort_key
+from core.domain.dates import in_words
 from core.domain.text import PassageKind
-from core.reference.index import PackIndex
+from core.reference.index import PackIndex, by_date
 from core.reference.schema import CountShape
 from core.reference.writing import TAB, Cited, Piece, TextWriter
 
@@ -23,7 +23,7 @@ def write_figures(writer: TextWriter, index: PackIndex, counts: list[CountShape]
     head = ["Figure", *(["As of"] if any(c.as_of for c in counts) else [])]
     head += ["Caveat"] if any(c.note for c in counts) else []
     writer.add(PassageKind.TABLE_HEAD, TAB.join(head))
-    for number, count in enumerate(sorted(counts, key=lambda c: sort_key(c.as_of)), 1):
+    for number, count in enumerate(by_date(counts), 1):
         cells: list[Piece] = [f"{count.count:,} {count.unit}"]
         if "As of" in head:
             cells += [TAB, in_words(count.as_of) if count.as_of else ""]

@@ -1,7 +1,8 @@
 """A whole pack as a graph: what each record's page needs to know of the others."""
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.domain.dates import sort_key, years
@@ -12,6 +13,7 @@ from core.domain.text import SpanKind
 from core.reference.reading import Entry, Pack
 from core.reference.schema import (
     AnyRecord,
+    CountShape,
     Organisation,
     Person,
     RecordShape,
@@ -31,12 +33,16 @@ SUMMARY, ROW = "summary", "row"
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """A statement that rests on a source: its kind, its number or words, a tie's other end."""
+    """A statement that rests on a source: its kind, its number or words, a tie's other end.
+
+    ``place`` finds it on its page: the label of its passage, or the key of a tie's other end.
+    """
 
     kind: str
     words: str
     verified: bool
     record: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class End:
     predicate: Predicate
     record: str
     outgoing: bool
+
+
+def by_date(counts: Iterable[CountShape]) -> list[CountShape]:
+    """Return figures in the order in which a page has them."""
+    return sorted(counts, key=lambda count: sort_key(count.as_of))
 
 
 def date_of(shape: AnyRecord) -> str | None:
@@ -145,9 +156,12 @@ class PackIndex:
         key = shape.key
         self._rest(shape.source, key, Resting(SUMMARY, "", shape.verified))
         for number, fact in enumerate(shape.facts, 1):
-            self._rest(fact.source, key, Resting("fact", str(number), fact.verified))
-        for number, count in enumerate(getattr(shape, "counts", ()), 1):
-            self._rest(count.source, key, Resting("figure", str(number), count.verified))
+            what = Resting("fact", str(number), fact.verified, place=f"Fact {number}")
+            self._rest(fact.source, key, what)
+        figures: list[CountShape] = getattr(shape, "counts", [])
+        for number, count in enumerate(by_date(figures), 1):
+            what = Resting("figure", str(number), count.verified, place=f"Figure {number}")
+            self._rest(count.source, key, what)
         self._rest_article(key)
         for raw in shape.relations:
             relation = self._relation(key, raw)
@@ -157,7 +171,7 @@ class PackIndex:
             self._rest(
                 relation.source,
                 key,
-                Resting("relation", words, relation.verified, relation.object),
+                Resting("relation", words, relation.verified, relation.object, relation.object),
             )
         for name in shape.see_also:
             self.suggestions[self.key(name)].append(shape.key)
@@ -167,21 +181,22 @@ class PackIndex:
         for number, block in enumerate(article.passages if article else (), 1):
             cites = {s.target: bool(s.verified) for s in block.spans if s.kind is SpanKind.CITE}
             for source, verified in cites.items():
-                self._rest(source, key, Resting("paragraph", str(number), verified))
+                place = f"Article, para. {number}"
+                self._rest(source, key, Resting("paragraph", str(number), verified, place=place))
 
     def _add_table(self, table: TableShape) -> None:
         abouts = [table.about] if table.about else [row.initiative for row in table.rows]
         for about in dict.fromkeys(self.key(name) for name in abouts if name):
             self.tables[about].append(table)
+        numbers: Counter[str] = Counter()
         for row in table.rows:
-            about = table.about or row.initiative
+            about = self.optional_key(table.about or row.initiative)
             if about:
+                numbers[about] += 1
                 verified = table.verified if row.verified is None else row.verified
-                self._rest(
-                    row.source or table.source,
-                    self.key(about),
-                    Resting(ROW, f"of “{table.title}”", verified),
-                )
+                place = f"Row {numbers[about]}"
+                what = Resting(ROW, f"of “{table.title}”", verified, place=place)
+                self._rest(row.source or table.source, about, what)
 
     def rows(self, table: TableShape, about: str) -> list[RowShape]:
         """Return the rows of a table that belong on the page of ``about``."""

@@ -1,4 +1,4 @@
-"""A source's page: everything that rests on it, by record, with links to the record."""
+"""A source's page: everything that rests on it, by record, with links to record and statement."""
 
 from collections.abc import Iterator, Sequence
 
@@ -22,7 +22,7 @@ def write_resting(writer: TextWriter, index: PackIndex, key: str) -> None:
         writer.add(PassageKind.PARAGRAPH, "No statement of the pack rests on it.")
     for record in sorted(resting, key=lambda name: _library_order(index, name)):
         pieces: list[Piece] = [Link(index.title(record), record), ": "]
-        for number, part in enumerate(_parts(index, resting[record])):
+        for number, part in enumerate(_parts(index, record, resting[record])):
             pieces += ["; "] * bool(number) + part
         writer.item(*pieces)
     suggested = dict.fromkeys(index.suggestions.get(key, ()))
@@ -47,28 +47,36 @@ def _total(resting: dict[str, list[Resting]]) -> str:
     return f"{len(everything):,} statements on {records} rest on it, {shown}."
 
 
-def _parts(index: PackIndex, statements: Sequence[Resting]) -> Iterator[list[Piece]]:
-    """Yield what rests on it: each kind of statement, told one by one where they are few."""
+def _parts(index: PackIndex, record: str, statements: Sequence[Resting]) -> Iterator[list[Piece]]:
+    """Yield what rests on it: each kind of statement, told one by one where they are few.
+
+    What is told leads to the statement, a number of them to the first.
+    """
     for kind in dict.fromkeys(one.kind for one in statements):
         these = [one for one in statements if one.kind == kind]
-        if kind == SUMMARY:
-            yield ["summary", _doubt(these)]
-        elif kind == ROW:
+        if kind == ROW:
             for words in dict.fromkeys(one.words for one in these):
                 rows = [one for one in these if one.words == words]
-                yield [f"{counted(len(rows), kind)} {words}", _doubt(rows)]
+                yield [_counted(record, rows), f" {words}", _doubt(rows)]
+        elif kind == SUMMARY:
+            yield [Link("summary", record, "Summary"), _doubt(these)]
         elif len(these) > _SHOWN:
-            yield [counted(len(these), kind), _doubt(these)]
+            yield [_counted(record, these), _doubt(these)]
         else:
             for one in these:
-                yield [*_told(index, one), _doubt([one])]
+                yield [*_told(index, record, one), _doubt([one])]
 
 
-def _told(index: PackIndex, one: Resting) -> Iterator[Piece]:
+def _counted(record: str, these: Sequence[Resting]) -> Link:
+    return Link(counted(len(these), these[0].kind), record, these[0].place)
+
+
+def _told(index: PackIndex, record: str, one: Resting) -> Iterator[Piece]:
     if one.record is None:
-        yield f"{one.kind} {one.words}"
+        yield Link(f"{one.kind} {one.words}", record, one.place)
     else:
-        yield f"{one.words} "
+        yield Link(one.words, record, one.place)
+        yield " "
         yield Link(index.title(one.record), one.record)
 
 

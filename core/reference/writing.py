@@ -14,10 +14,11 @@ TAB = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to a record's key or a web address."""
+    """Words that lead to a record's key or a web address; ``locator`` is which statement of it."""
 
     words: str
     target: str
+    locator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,19 @@ class TextWriter:
             self._write(_clean(piece))
         elif isinstance(piece, Link):
             self._write(_clean(piece.words))
-            self._span(start, SpanKind.LINK, piece.target, None)
+            self._span(start, SpanKind.LINK, piece.target, None, piece.locator)
         else:
             for inner in piece.pieces:
                 self._piece(inner)
             self._span(start, SpanKind.CITE, piece.source, piece.verified)
 
-    def _span(self, start: int, kind: SpanKind, target: str | None, verified: bool | None) -> None:
+    def _span(
+        self,
+        start: int,
+        kind: SpanKind,
+        target: str | None,
+        verified: bool | None,
+        locator: str | None = None,
+    ) -> None:
         if start < self._length:
-            self._spans.append(Span(start, self._length, kind, target, verified))
+            self._spans.append(Span(start, self._length, kind, target, verified, locator))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.domain.citing import Statement
 from core.domain.records import Record
 from core.errors import NotFoundError
 from core.tasks import CancelToken
@@ -50,7 +51,7 @@ class ReferenceController(QObject):
         self._tabs = LatestOnly(self)
 
     @Slot(str, object)
-    def request(self, key: str, span: Span | None) -> None:
+    def request(self, key: str, span: Span | Statement | None) -> None:
         """Read a record; it comes through `record_loaded`."""
         self._records.submit(
             lambda _token: self._reference.record(key),

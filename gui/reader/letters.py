@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QTextCharFormat
 from core.domain.text import Passage, PassageKind, Span, SpanKind
 from gui.reader.style import ReadingStyle
 
+_AT = "#"  # between a key and a locator; no key has one
 _HEADING_SIZES = {1: 1.7, 2: 1.28, 3: 1.12}
 _SMALL = 0.86  # of the reading font: notes, captions
 _MUTED = {PassageKind.CAVEAT, PassageKind.CAPTION, PassageKind.NOTE, PassageKind.TABLE_HEAD}
@@ -51,8 +52,19 @@ def set_span(
         styled.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
     elif kind is SpanKind.LINK and span.target:
         styled.setAnchor(True)
-        styled.setAnchorHref(span.target)
+        styled.setAnchorHref(href_of(span.target, span.locator))
         styled.setForeground(style.link)
+
+
+def href_of(target: str, locator: str | None = None) -> str:
+    """Return what a link leads to as one string; `target_of` parts it again."""
+    return target if locator is None else f"{target}{_AT}{locator}"
+
+
+def target_of(href: str) -> tuple[str, str | None]:
+    """Return target and locator of a link within the workspace."""
+    target, at, locator = href.partition(_AT)
+    return target, locator if at else None
 
 
 def _set_code(letters: QTextCharFormat, style: ReadingStyle) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from core.domain.citing import is_address, listed_sources, source_titles
 from gui.clipboard import mime_data
 from gui.reader.citations import Mark
+from gui.reader.letters import target_of
 from gui.reader.page_view import PageView
 from gui.reader.render import CITE_SCHEME
 from gui.reader.style import DEFAULT_SCALE
@@ -30,6 +31,8 @@ class Reader(PageView):
     """A selection was made by mouse and ends at this point of the screen."""
     link_followed = Signal(str, bool)
     """``(record key, in a new tab)``."""
+    statement_followed = Signal(str, str, bool)
+    """``(record key, locator, in a new tab)``: a link to a statement of another record."""
     tag_requested = Signal()
     citation_requested = Signal()
     """The selection, or the passage at the caret, is to be copied with its citation."""
@@ -156,8 +159,11 @@ class Reader(PageView):
             if entry and not held:  # its entry in the page's list, which links on to the source
                 self.goto(entry.start, entry.end)
                 return
-        if href:
-            self.link_followed.emit(href, held)
+        target, locator = target_of(href)
+        if target and locator is not None:
+            self.statement_followed.emit(target, locator, held)
+        elif target:
+            self.link_followed.emit(target, held)
 
     def _mark(self, href: str) -> Mark:
         assert self._page is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
 from core.domain.as_of import AsOf
 from core.domain.as_of_text import fades
+from core.domain.citing import Statement, find_statement
 from core.domain.records import Record
 from gui.reader.style import DEFAULT_SCALE, LARGEST_SCALE, SMALLEST_SCALE
 from gui.views.find_bar import FindBar
@@ -92,8 +93,11 @@ class ReaderTabs(QTabWidget):
 
     # Opening
 
-    def show_record(self, record: Record, span: Place | None = None) -> Reader:
-        """Show a record: in its tab, in that whose link was followed, or in a new one."""
+    def show_record(self, record: Record, span: Place | Statement | None = None) -> Reader:
+        """Show a record: in its tab, in that whose link was followed, or in a new one.
+
+        ``span`` is what to go to, a statement by what it rests on where its place is not known.
+        """
         key = record.entry.key
         self._remember_place()
         reader = self._reader_of(key)
@@ -104,14 +108,17 @@ class ReaderTabs(QTabWidget):
         self._visit(key)
         self.setCurrentWidget(reader)
         returning, self._returning = self._returning, None
-        if span is not None:
-            reader.goto(*span)
+        place = find_statement(record.text, span) if isinstance(span, Statement) else span
+        if place is not None:
+            reader.goto(*place)
         elif returning is not None and returning.key == key:
             reader.go_to_place(returning.place)
         self._announce()
         return reader
 
-    def request(self, key: str, span: Place | None = None, *, new_tab: bool = True) -> None:
+    def request(
+        self, key: str, span: Place | Statement | None = None, *, new_tab: bool = True
+    ) -> None:
         """Have a record shown; one that is open comes to the front at once."""
         reader = self._reader_of(key)
         if reader is not None:
@@ -126,6 +133,7 @@ class ReaderTabs(QTabWidget):
         reader = Reader(self, self._scale)
         reader.zoom_requested.connect(self.zoom)
         reader.link_followed.connect(self._on_link_followed)
+        reader.statement_followed.connect(self._on_statement_followed)
         reader.selection_finished.connect(self.selection_finished)
         reader.copyAvailable.connect(self.selection_changed)
         reader.annotation_clicked.connect(self.annotation_clicked)
@@ -322,6 +330,10 @@ class ReaderTabs(QTabWidget):
     @Slot(str, bool)
     def _on_link_followed(self, key: str, in_new_tab: bool) -> None:
         self.request(key, new_tab=in_new_tab)
+
+    @Slot(str, str, bool)
+    def _on_statement_followed(self, key: str, locator: str, in_new_tab: bool) -> None:
+        self.request(key, Statement(self.key, locator), new_tab=in_new_tab)
 
     @Slot()
     def _on_next(self) -> None:

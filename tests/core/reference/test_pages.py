@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.domain.citing import Statement, find_statement
 from core.domain.text import PassageKind, SpanKind
 from core.errors import UserError
 from core.reference.compilation import compile_pack
@@ -147,3 +148,25 @@ def test_a_statement_that_begins_the_summary_is_said_once(pages):
     statement = record.attributes["statement"]
     assert record.text.content.count(statement) == 1
     assert record.entry.summary in record.text.content
+
+
+def test_what_rests_on_a_source_links_to_the_very_statement(small):
+    page = small["source:page"].text
+    links = [s for s in page.spans if s.kind is SpanKind.LINK and s.locator]
+    told = {}
+    for link in links:
+        text = small[link.target].text
+        start, end = find_statement(text, Statement("source:page", link.locator))
+        words = page.content[link.start : link.end]
+        told[link.target, words] = text.content[start:end]
+    assert told["norm:calm", "fact 1"].startswith(small["norm:calm"].facts[0].text)
+    assert "Calm Treaty" in told["norm:calm", "stated in"]
+    assert told["instrument:treaty", "two rows"].startswith("Östland")
+    assert told["instrument:treaty", "figure 1"].startswith("1,200 parties")
+
+
+def test_a_statement_that_is_gone_is_looked_for_where_the_source_still_bears_something(small):
+    text = small["norm:calm"].text
+    first = find_statement(text, Statement("source:page", "Fact 99"))
+    assert first == find_statement(text, Statement("source:page", "Summary"))
+    assert find_statement(text, Statement("source:nobody", "Fact 1")) is None
