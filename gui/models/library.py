@@ -11,11 +11,15 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 from core.domain.as_of import AsOf, Standing, of_entry
 from core.domain.keys import Kind
+from core.domain.own_records import Origin
 from core.domain.records import RecordEntry
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE, YEAR = 0, 1
-_QUALITIES: tuple[str, ...] = ("verified", "seed", "annotated")
+QUALITIES: tuple[str, ...] = ("verified", "seed", "annotated", "own", "edited", "withdrawn")
+"""What an entry is or is not, by the names of the filter's switches."""
+
+_ORIGINS = {"own": Origin.ANALYST.value, "edited": Origin.EDITED.value}
 
 
 class LibraryRole(IntEnum):
@@ -38,6 +42,9 @@ class LibraryFilter:
     verified: bool = False
     seed: bool = False
     annotated: bool = False
+    own: bool = False  # the analyst's
+    edited: bool = False  # the pack's, with the analyst's changes
+    withdrawn: bool = False
 
 
 Counts = tuple[tuple[object, int], ...]
@@ -70,7 +77,7 @@ def _passes(entry: RecordEntry, wanted: LibraryFilter, words: Sequence[str]) -> 
         value = getattr(wanted, name)
         if value is not None and value != getattr(entry, name):
             return False
-    if not all(_has(entry, name) for name in _QUALITIES if getattr(wanted, name)):
+    if not all(_has(entry, name) for name in QUALITIES if getattr(wanted, name)):
         return False
     if not words:
         return True
@@ -79,7 +86,11 @@ def _passes(entry: RecordEntry, wanted: LibraryFilter, words: Sequence[str]) -> 
 
 
 def _has(entry: RecordEntry, quality: str) -> bool:
-    return bool(entry.annotations if quality == "annotated" else getattr(entry, quality))
+    if quality == "annotated":
+        return entry.annotations > 0
+    if quality in _ORIGINS:
+        return entry.origin == _ORIGINS[quality]
+    return bool(getattr(entry, quality))
 
 
 def count(entries: Iterable[RecordEntry]) -> LibraryCounts:
@@ -87,14 +98,14 @@ def count(entries: Iterable[RecordEntry]) -> LibraryCounts:
     found: dict[str, Counter[object]] = {
         name: Counter() for name in ("theme", "type", "status", "region", "year")
     }
-    switches = dict.fromkeys(_QUALITIES, 0)
+    switches = dict.fromkeys(QUALITIES, 0)
     for entry in entries:
         found["theme"].update(entry.themes)
         for name in ("type", "status", "region", "year"):
             value = getattr(entry, name)
             if value is not None and value != "":
                 found[name][value] += 1
-        for quality in _QUALITIES:
+        for quality in QUALITIES:
             switches[quality] += _has(entry, quality)
     choices: dict[str, Counts] = {n: tuple(c.most_common()) for n, c in found.items()}
     choices["year"] = tuple(sorted(choices["year"], key=lambda pair: -int(str(pair[0]))))

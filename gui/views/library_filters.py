@@ -15,10 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.models.library import LibraryCounts, LibraryFilter
+from gui.models.library import QUALITIES, LibraryCounts, LibraryFilter
 
 CHOICES = ("theme", "type", "status", "region", "year")
-SWITCHES = ("verified", "seed", "annotated")
 
 
 class LibraryFilters(QWidget):
@@ -36,7 +35,7 @@ class LibraryFilters(QWidget):
         self._grid = QGridLayout()
         self._clear = QToolButton()
         self._choices = {name: _choice(self._prompt(name), self._panel) for name in CHOICES}
-        self._switches = {name: QCheckBox(self._meaning(name)) for name in SWITCHES}
+        self._switches = {name: QCheckBox(self._meaning(name)) for name in QUALITIES}
         self._set_up()
         self._lay_out()
 
@@ -61,9 +60,7 @@ class LibraryFilters(QWidget):
             status=chosen["status"],
             region=chosen["region"],
             year=chosen["year"],
-            verified=self._switches["verified"].isChecked(),
-            seed=self._switches["seed"].isChecked(),
-            annotated=self._switches["annotated"].isChecked(),
+            **{name: switch.isChecked() for name, switch in self._switches.items()},
         )
 
     @Slot()
@@ -160,6 +157,9 @@ class LibraryFilters(QWidget):
             "verified": self.tr("Verified"),
             "seed": self.tr("London 2011"),
             "annotated": self.tr("Annotated"),
+            "own": self.tr("Records of my own"),
+            "edited": self.tr("Edited by me"),
+            "withdrawn": self.tr("Withdrawn"),
         }[name]
 
     @Slot()

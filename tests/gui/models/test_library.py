@@ -6,7 +6,16 @@ from pytestqt.modeltest import ModelTester
 
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
-from gui.models.library import TITLE, YEAR, LibraryFilter, LibraryModel, LibraryRole, count, narrow
+from gui.models.library import (
+    QUALITIES,
+    TITLE,
+    YEAR,
+    LibraryFilter,
+    LibraryModel,
+    LibraryRole,
+    count,
+    narrow,
+)
 
 
 def entry(slug: str, title: str, year: int | None = None, **more: object) -> RecordEntry:
@@ -93,4 +102,23 @@ def test_counts() -> None:
     assert counts.choices["type"] == (("norm", 2), ("treaty", 1))
     assert [year for year, _ in counts.choices["year"]] == [2015, 2003, 2001]
     assert counts.choices["status"] == (("adopted", 1),)
-    assert counts.switches == {"verified": 1, "seed": 1, "annotated": 1}
+    assert counts.switches == {
+        **dict.fromkeys(QUALITIES, 0),
+        "verified": 1,
+        "seed": 1,
+        "annotated": 1,
+    }
+
+
+def test_whose_an_entry_is_narrows_and_is_counted():
+    entries = [
+        RecordEntry("norm:a", Kind.NORM, "A", "", origin="analyst"),
+        RecordEntry("norm:b", Kind.NORM, "B", "", origin="edited"),
+        RecordEntry("norm:c", Kind.NORM, "C", "", origin="analyst", withdrawn=True),
+        RecordEntry("norm:d", Kind.NORM, "D", ""),
+    ]
+    switches = count(entries).switches
+    assert (switches["own"], switches["edited"], switches["withdrawn"]) == (2, 1, 1)
+    assert [e.title for e in narrow(entries, LibraryFilter(own=True))] == ["A", "C"]
+    assert [e.title for e in narrow(entries, LibraryFilter(own=True, withdrawn=True))] == ["C"]
+    assert [e.title for e in narrow(entries, LibraryFilter(edited=True))] == ["B"]
