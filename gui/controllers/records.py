@@ -65,6 +65,18 @@ class RecordsController(QObject):
 
         self._forms.submit(job, done, self._desk.messages.problem)
 
+    def read_again(self, key: str, done: Callable[[RecordForm | None], None]) -> None:
+        """Read the form of a record as it stands after all earlier changes; None if it is gone."""
+        from core.errors import NotFoundError
+
+        def job() -> RecordForm | None:
+            try:
+                return self._workspace.records.form(key)
+            except NotFoundError:
+                return None
+
+        self._desk.writes.submit(job, done, self._desk.messages.problem)
+
     def read_drafts(self, done: Callable[[tuple[Draft, ...]], None]) -> None:
         """Read what is half written."""
         records = self._workspace.records

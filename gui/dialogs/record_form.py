@@ -41,6 +41,8 @@ class RecordFormDialog(QDialog):
         super().__init__(parent)
         self._form = form
         self._editors: list[FieldEditor | RowsEditor] = []
+        self._waiting = 0  # times that it told of its fields and was not answered yet
+        self._is_draft = False
         self._pause = QTimer(self, singleShot=True, interval=save_after_ms)
         self._pause.timeout.connect(self.save)
         self.outcome = QLabel(self, wordWrap=True)
@@ -110,6 +112,7 @@ class RecordFormDialog(QDialog):
     def save(self) -> None:
         """Tell now of what stands in the fields."""
         self._pause.stop()
+        self._waiting += 1
         self.wanted.emit(self.raw())
 
     def show_stored(self) -> None:
@@ -119,12 +122,37 @@ class RecordFormDialog(QDialog):
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Show each problem at its field, the others below."""
+        self._waiting = max(0, self._waiting - 1)
+        self._is_draft = bool(problems)
         known = {editor.field.name for editor in self._editors}
         for editor in self._editors:
             editor.show_problems([p for p in problems if p.path[:1] == (editor.field.name,)])
         loose = [p.sentence for p in problems if not p.path or p.path[0] not in known]
         draft = self.tr("Kept as a draft until this is put right.") if problems else ""
         self._say(" ".join([*loose, draft]).strip())
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what stands in the fields is stored: nothing is being typed or kept back."""
+        return not (self._pause.isActive() or self._waiting or self._is_draft)
+
+    def refresh(self, form: RecordForm) -> None:
+        """Show the record as it is stored now; fields that are the same are not touched."""
+        self._form = form
+        is_changed = False
+        for editor in self._editors:
+            value = form.raw.get(editor.field.name)
+            if (editor.value() or None) != (value or None):
+                is_changed = True
+                editor.blockSignals(True)
+                editor.set_value(value)
+                editor.blockSignals(False)
+        if is_changed:
+            self._say(self.tr("Shown as it is stored now."))
+
+    def show_gone(self) -> None:
+        """Say that the record was taken back."""
+        self._say(self.tr("The record was taken back; what you write now makes it again."))
 
     def _say(self, sentence: str) -> None:
         self.outcome.setText(sentence)

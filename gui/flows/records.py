@@ -1,6 +1,5 @@
 """Own records in the window: forms, differences, reviews, packs that come and go."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,103 +8,31 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.domain.changes import Changes
-from core.domain.keys import Kind
-from core.domain.own_records import Difference, Draft, FieldProblem, Raw, ReviewItem
-from gui.controllers.records import Opened, RecordsController, Writing
+from core.domain.own_records import Difference, ReviewItem
+from gui.controllers.records import RecordsController
 from gui.flows.desk import Desk
+from gui.flows.record_forms import FormsFlow
 
 _FILES = "*.zip"
 
 
 class RecordsFlow(QObject):
-    """Actions to forms, what is stored to the pages that show it."""
+    """What is stored to the pages that show it, and to what says whose they are."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk.window)
         self._desk = desk
         self._records = RecordsController(desk, self)
         window, commands = desk.window, desk.window.commands
-        commands.new_record.triggered.connect(self._on_new)
-        commands.edit_record.triggered.connect(self._on_edit)
         commands.compare_pack.triggered.connect(self._on_compare)
         commands.delete_record.triggered.connect(self._on_delete)
         window.record_strip.compare_requested.connect(self._on_compare)
         desk.events.record_shown.connect(self._on_shown)
         desk.events.changed.connect(self._on_changed)
+        FormsFlow(desk, self._records)
         PackFilesFlow(desk, self._records)
         ReviewFlow(desk, self._records)
         self._on_shown(window.tabs.key)
-
-    # Forms
-
-    @Slot()
-    def _on_new(self) -> None:
-        self._records.read_drafts(self._ask_kind)
-
-    def _ask_kind(self, drafts: tuple[Draft, ...]) -> None:
-        from gui.dialogs.new_record import NewRecordDialog
-
-        dialog = NewRecordDialog(drafts, self._desk.window)
-        dialog.chosen.connect(self._on_kind_chosen)
-        dialog.resumed.connect(self._on_resumed)
-        dialog.open()
-
-    @Slot(object, str)
-    def _on_kind_chosen(self, kind: Kind, type_: str) -> None:
-        self._records.read_blank(kind, type_, {}, partial(self._open_form, Writing(kind)))
-
-    @Slot(object)
-    def _on_resumed(self, draft: Draft) -> None:
-        writing = Writing(draft.kind, draft=draft.id)
-        self._records.read_blank(draft.kind, "", draft.raw, partial(self._open_form, writing))
-
-    @Slot()
-    def _on_edit(self) -> None:
-        record = self._desk.window.tabs.record
-        if record is None:
-            self._desk.messages.info(self.tr("Open the record that you want to edit first."))
-            return
-        writing = Writing(record.entry.kind, record.entry.key)
-        self._records.read_form(record.entry.key, partial(self._open_form, writing))
-
-    def _open_form(
-        self, writing: Writing, opened: Opened, told: Callable[[str, str], None] | None = None
-    ) -> None:
-        """Show a form; ``told`` is called with key and title each time it is stored."""
-        from gui.dialogs.record_fields import Names
-        from gui.dialogs.record_form import RecordFormDialog
-
-        form, entries = opened
-        names = Names(entries)
-        dialog = RecordFormDialog(form, names, self._desk.window)
-        # A form that is closed with words in it is written all the same: the dialog may be gone.
-        open_ones = [dialog]
-        dialog.destroyed.connect(open_ones.clear)
-
-        def done(problems: Sequence[FieldProblem]) -> None:
-            for one in open_ones:
-                if problems:
-                    one.show_problems(problems)
-                else:
-                    one.show_stored()
-
-        def write(raw: Raw) -> None:
-            def stored(problems: Sequence[FieldProblem]) -> None:
-                done(problems)
-                if told is not None and not problems:
-                    told(writing.key, str(raw["title"]))
-
-            self._records.write(writing, raw, stored)
-
-        dialog.wanted.connect(write)
-        dialog.source_wanted.connect(partial(self._make_source, names.add))
-        self._desk.window.closing.connect(dialog.close)
-        dialog.show()
-
-    def _make_source(self, told: Callable[[str, str], None]) -> None:
-        """Open the form of a new source over another form, which can name it then."""
-        opening = partial(self._open_form, Writing(Kind.SOURCE), told=told)
-        self._records.read_blank(Kind.SOURCE, "", {}, opening)
 
     # Beside the pack
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QToolButton, QTreeView
 
 from gui.dialogs.differences import DifferencesDialog, marked
 from gui.dialogs.new_record import NewRecordDialog
@@ -108,3 +108,44 @@ def test_words_that_differ_are_marked():
         "States <b><u>must</u></b> rest.",
     )
     assert marked("<b>", "") == ("<s>&lt;b&gt;</s>", "")
+
+
+def test_undo_shows_in_the_open_form(qtbot, opened, start):
+    window = opened
+    window.commands.edit_record.trigger()
+    form = shown(qtbot, window, RecordFormDialog)
+    title = field(form, "title").editor
+    before = title.text()
+    title.setFocus()
+    title.selectAll()
+    qtbot.keyClicks(title, "Leave the grid alone")
+    qtbot.waitUntil(lambda: "Stored" in form.outcome.text(), timeout=10_000)
+    qtbot.waitUntil(window.commands.undo.isEnabled, timeout=10_000)
+    window.commands.undo.trigger()
+    qtbot.waitUntil(lambda: title.text() == before, timeout=10_000)
+    window.commands.redo.trigger()
+    qtbot.waitUntil(lambda: title.text() == "Leave the grid alone", timeout=10_000)
+    assert form.is_settled
+    title.setText("Half written")
+    title.textEdited.emit("Half written")
+    window.commands.undo.trigger()  # what is being typed is not taken away
+    qtbot.waitUntil(lambda: window.tabs.record.entry.title == "Half written", timeout=10_000)
+    assert title.text() == "Half written"
+    close(qtbot, form)
+
+
+def test_the_library_narrows_to_what_is_ones_own(qtbot, opened, start):
+    window = opened
+    raw = elsewhere(lambda: start.workspace.records.form(NORM)).raw
+    save = start.workspace.records.save
+    changes = elsewhere(lambda: save({**raw, "title": "Leave the grid alone"})[1])
+    window.findChild(AppEvents).changed.emit(changes, None)
+    edited = window.findChild(QCheckBox, "libraryEdited")
+    window.findChild(QToolButton, "libraryMoreFilters").click()
+    qtbot.waitUntil(edited.isVisible, timeout=10_000)
+    assert not window.findChild(QCheckBox, "libraryWithdrawn").isVisible()
+    edited.setChecked(True)
+    model = window.findChild(QTreeView, "libraryView").model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        "Leave the grid alone"
+    ]
