@@ -13,6 +13,7 @@ from core.services.citing import Citing
 from core.services.codebook import Codebook
 from core.services.export import Export
 from core.services.history import History
+from core.services.merge import Merge
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.passage_links import PassageLinks
@@ -56,6 +57,7 @@ class Workspace:
         self.settings = SettingsService(database)
         self.citing = Citing(self.reference, self.annotations, self.settings)
         self.export = Export(self.annotations, self.reference)
+        self.merge = Merge(database)
         self.checkup = Checkup(database, self.search)
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from core import __version__
-from core.cli import annotating, exporting, reading, searching, synonyms, tagging, upkeep
+from core.cli import annotating, exporting, merging, reading, searching, synonyms, tagging, upkeep
 from core.cli.session import Session, session_of
 from core.errors import UserError, WorkspaceError
 
@@ -92,6 +92,7 @@ annotating.register(app)
 tagging.register(app)
 synonyms.register(app)
 exporting.register(app)
+merging.register(app)
 upkeep.register(app)
 
 

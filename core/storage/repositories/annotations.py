@@ -41,6 +41,14 @@ class AnnotationStore:
             )
         )
 
+    def ids(self) -> list[str]:
+        """Return the ids of all annotations."""
+        return list(self._session.scalars(select(AnnotationRow.id)))
+
+    def ties(self, annotations: Sequence[str]) -> dict[str, tuple[PassageLink, ...]]:
+        """Return what leads from each of these annotations."""
+        return PassageLinkStore(self._session).of_annotations(annotations)
+
     def delete(self, rows: Sequence[AnnotationRow]) -> None:
         """Delete annotations with their ties to tags, records and other passages."""
         for link in PassageLinkStore(self._session).touching([row.id for row in rows]):

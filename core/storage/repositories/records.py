@@ -21,6 +21,7 @@ from core.storage.tables import (
     TextRow,
 )
 
+_CHUNK = 500  # SQLite takes no more than some thousands of parameters in one statement
 _ENTRY = (
     RecordRow.id,
     RecordRow.key,
@@ -79,6 +80,27 @@ class Records:
     def keys(self) -> list[str]:
         """Every key, for suggestions."""
         return list(self._session.scalars(select(RecordRow.key)))
+
+    def ids_by_key(self) -> dict[str, int]:
+        """Return the row id of every record by its key, and by those that it had."""
+        earlier = self._session.execute(select(AliasRow.key, AliasRow.record_id)).tuples()
+        now = self._session.execute(select(RecordRow.key, RecordRow.id)).tuples()
+        return {**dict(earlier.all()), **dict(now.all())}
+
+    def keys_by_id(self) -> dict[int, str]:
+        """Return the key of every record by its row id."""
+        return dict(self._session.execute(select(RecordRow.id, RecordRow.key)).tuples().all())
+
+    def ids_by_hash(self, hashes: Iterable[str]) -> dict[str, int]:
+        """Return the row ids of the records whose texts have these hashes."""
+        wanted = sorted(set(hashes))
+        found: dict[str, int] = {}
+        for first in range(0, len(wanted), _CHUNK):
+            query = select(TextRow.sha256, TextRow.record_id).where(
+                TextRow.sha256.in_(wanted[first : first + _CHUNK])
+            )
+            found.update(self._session.execute(query).tuples().all())
+        return found
 
     def keys_of(self, record_ids: Iterable[int]) -> list[str]:
         """Return the keys of several rows."""
