@@ -43,7 +43,7 @@ def test_nothing_of_it_is_missing(shipped, tables):
         Kind.EVENT: 260,
         Kind.SOURCE: 1010,
     }
-    assert sum(len(record.facts) for record in shipped.records) == 2470
+    assert sum(len(record.facts) for record in shipped.records) == 2473
     assert sum(len(record.relations) for record in shipped.records) == 6394
     assert len(tables) == 46
     rows = [
