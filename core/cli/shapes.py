@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.domain.codebook import Tag
+from datetime import UTC, datetime
+
+from core.domain.codebook import Tag, TagEvent
 from core.domain.concordance import ConcordancePage
 from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
@@ -186,4 +188,32 @@ def tag_shape(tag: Tag) -> Shape:
         "color": tag.color,
         "definition": tag.definition,
         "count": tag.count,
+        "id": tag.id,
+        "parent": tag.parent,
+        "include": tag.include,
+        "exclude": tag.exclude,
+        "example": tag.example,
+        "favourite": tag.favourite,
+        "total": tag.total,
+        "created": None if tag.created is None else moment_shape(tag.created),
+        "modified": None if tag.modified is None else moment_shape(tag.modified),
     }
+
+
+def tag_event_shape(event: TagEvent) -> Shape:
+    """Return one line of ``tags history``."""
+    return {
+        "at": moment_shape(event.at),
+        "analyst": event.analyst,
+        "deed": event.deed.value,
+        "undone": event.undone,
+        "field": event.field,
+        "before": event.before,
+        "after": event.after,
+        "step": event.step,
+    }
+
+
+def moment_shape(moment: datetime) -> str:
+    """Return a moment in UTC as ISO 8601 has it."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

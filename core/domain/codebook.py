@@ -75,7 +75,7 @@ class Deed(StrEnum):
     MOVED = "moved"
     DEFINED = "defined"
     RECOLOURED = "recoloured"
-    ARRANGED = "arranged"  # its place among its siblings, or its number key
+    KEYED = "keyed"  # put on a number key, or taken off it
     MERGED = "merged"  # another tag, ``before``, was merged into it
     DELETED = "deleted"
     PASSAGES = "passages"  # it was put on many passages, or taken off them, in one step

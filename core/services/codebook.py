@@ -7,6 +7,7 @@ from core.domain.changes import Changes
 from core.domain.codebook import FAVOURITES, MEANING, SEPARATOR, Intake, Tag, TagEvent, TagPart
 from core.errors import UserError
 from core.services import tag_exchange, tag_history
+from core.services.starter_codebook import starter_tags
 from core.services.tag_passages import delete_tag, merge_tags, split_tag
 from core.services.tag_rows import (
     arrange,
@@ -183,6 +184,17 @@ class Codebook:
             return work.commit(f"Delete tag “{row.path}”")
 
     # Codebooks from elsewhere
+
+    def starter(self) -> tuple[Tag, ...]:
+        """Return the tags that an empty codebook is offered, made from the records' themes."""
+        with self._database.read() as session:
+            return starter_tags(session)
+
+    def start(self) -> Changes:
+        """Add the tags of the starter codebook that are missing, as one step."""
+        with self._database.write() as work:
+            tag_exchange.take_in(work, starter_tags(work.session), overwrite=False)
+            return work.commit("Add the starter codebook")
 
     def compare(self, foreign: Sequence[Tag]) -> Intake:
         """Tell what taking in these tags would do, without doing it."""

@@ -93,10 +93,9 @@ def _edits(event: Event, before: Row, after: Row) -> Iterator[TagEvent]:
         if was != now:
             deed = Deed.RECOLOURED if field == "color" else Deed.DEFINED
             yield _told(event, deed, field, was, now)
-    for field in ("position", "favourite"):
-        was, now = before.get(field), after.get(field)
-        if was != now:
-            yield _told(event, Deed.ARRANGED, field, _number(was), _number(now))
+    was, now = before.get("favourite"), after.get("favourite")
+    if was != now:  # a place among siblings changes with theirs, and says nothing of the tag
+        yield _told(event, Deed.KEYED, "favourite", _number(was), _number(now))
 
 
 def _path_deed(before: Row, after: Row) -> Deed:

@@ -102,6 +102,11 @@ class Records:
             found.update(self._session.execute(query).tuples().all())
         return found
 
+    def themes(self) -> set[str]:
+        """Return every theme that a record carries."""
+        rows = self._session.scalars(select(RecordRow.themes))
+        return {theme for themes in rows for theme in themes}
+
     def keys_of(self, record_ids: Iterable[int]) -> list[str]:
         """Return the keys of several rows."""
         query = select(RecordRow.key).where(RecordRow.id.in_(list(record_ids)))
