@@ -11,8 +11,10 @@ from core.services.annotations import Annotations
 from core.services.checkup import Checkup
 from core.services.citing import Citing
 from core.services.codebook import Codebook
+from core.services.documents import Documents
 from core.services.export import Export
 from core.services.history import History
+from core.services.importing import Importing
 from core.services.merge import Merge
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
@@ -24,7 +26,9 @@ from core.services.review import Review
 from core.services.saved_searches import SavedSearches
 from core.services.search import Search
 from core.services.settings import SettingsService
+from core.services.shelves import Shelves
 from core.services.synonyms import Synonyms
+from core.services.trash import Trash
 from core.storage.engine import SCHEMA, check_database, make_engine
 from core.storage.migrations import back_up, upgrade
 from core.storage.unit_of_work import Clock, Database, utc_now
@@ -51,6 +55,10 @@ class Workspace:
         self.codebook = Codebook(database)
         self.history = History(database)
         self.search = Search(database, path / INDEX)
+        self.importing = Importing(database, self.search, path)
+        self.documents = Documents(database, path)
+        self.shelves = Shelves(database)
+        self.trash = Trash(database, path)
         self.saved_searches = SavedSearches(database, self.search)
         self.recent_searches = RecentSearches(database)
         self.synonyms = Synonyms(database)
@@ -58,7 +66,7 @@ class Workspace:
         self.citing = Citing(self.reference, self.annotations, self.settings)
         self.export = Export(self.annotations, self.reference)
         self.merge = Merge(database)
-        self.checkup = Checkup(database, self.search)
+        self.checkup = Checkup(database, self.search, self.importing)
 
     def close(self) -> None:
         """Close index and database."""

@@ -30,6 +30,12 @@ def write_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
+def write_json_line(value: object) -> None:
+    """Print one JSON object on a line of its own, at once."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
 def write_text(text: str) -> None:
     """Print text as it is, ending in one newline; control characters can't reach a terminal."""
     shown = _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text) if sys.stdout.isatty() else text
@@ -40,6 +46,12 @@ def write_lines(lines: Sequence[str]) -> None:
     """Print lines."""
     for line in lines:
         sys.stdout.write(line + "\n")
+
+
+def write_line_at_once(line: str) -> None:
+    """Print a line that somebody may be waiting for; as `write_text`."""
+    write_text(line)
+    sys.stdout.flush()
 
 
 def write_rows(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -140,6 +152,8 @@ def _start_bar() -> Bar:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+        # What goes into a file or a pipe meanwhile must reach it.
+        redirect_stdout=sys.stdout.isatty(),
     )
     bar.add_task("", total=None)
     bar.start()

@@ -14,7 +14,17 @@ import typer
 from typer.main import get_command
 
 from core import __version__
-from core.cli import annotating, exporting, merging, reading, searching, synonyms, tagging, upkeep
+from core.cli import (
+    annotating,
+    exporting,
+    importing,
+    merging,
+    reading,
+    searching,
+    synonyms,
+    tagging,
+    upkeep,
+)
 from core.cli.session import Session, session_of
 from core.errors import UserError, WorkspaceError
 
@@ -88,6 +98,7 @@ def open_record(
 
 reading.register(app)
 searching.register(app)
+importing.register(app)
 annotating.register(app)
 tagging.register(app)
 synonyms.register(app)
@@ -123,7 +134,7 @@ def run(argv: list[str] | None = None, open_window: OpenWindow | None = None) ->
 
 
 def _invoke(arguments: list[str], session: Session) -> int:
-    if any(_undecodable(argument) for argument in arguments):
+    if any(_undecodable(argument) and not os.path.lexists(argument) for argument in arguments):
         raise UserError("An argument is not valid UTF-8 text; type it again.")
     command = get_command(app)
     with (

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from core.domain.codebook import Tag, TagEvent
 from core.domain.concordance import ConcordancePage
+from core.domain.imports import ImportResult
 from core.domain.records import Record, RecordEntry
 from core.domain.relations import CitedFact, Tie
 from core.domain.search import SearchHit, SearchPage
@@ -104,6 +105,21 @@ def _relation_shape(tie: Tie) -> Shape:
         "source_title": tie.source_title,
         "verified": relation.verified,
         "note": relation.note,
+    }
+
+
+def import_shape(result: ImportResult) -> Shape:
+    """Return one line of ``import``."""
+    return {
+        "path": result.path,
+        "status": result.status.value,
+        "record": result.record,
+        "title": result.title,
+        "format": result.format,
+        "passages": result.passages,
+        "characters": result.characters,
+        "reason": result.reason,
+        "newer_of": result.newer_of,
     }
 
 

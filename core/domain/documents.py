@@ -1,6 +1,8 @@
 """Documents of the analyst: what a reader finds in a file, before it becomes a record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 
 from core.domain.text import Text
 
@@ -34,22 +36,73 @@ class ReadDocument:
     pages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PageRectangle:
-    """A rectangle on a page picture, in pixels from its upper left corner."""
+class ReadingStatus(StrEnum):
+    """How far the analyst is with a document."""
 
-    x: float
-    y: float
-    width: float
-    height: float
+    UNREAD = "unread"
+    READING = "reading"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A drawn page: ``pixels`` are rows of RGBA bytes without padding; ``marks`` where the
-    passage asked for stands."""
+class DocumentLink:
+    """What a document has to do with a record; ``words`` say it ("is the text of")."""
 
-    width: int
-    height: int
-    pixels: bytes = field(repr=False)
-    marks: tuple[PageRectangle, ...] = ()
+    predicate: str
+    record: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEdition:
+    """A file that a document was read from. ``current`` is the one that is read now."""
+
+    sha256: str
+    name: str
+    format: str
+    size: int  # bytes
+    imported: datetime
+    path: str  # where it lay
+    current: bool
+    pages: int = 0
+    passages: int = 0
+    characters: int = 0
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """One row of the analyst's documents: all but the text."""
+
+    key: str
+    metadata: DocumentMetadata  # its title is never None
+    status: ReadingStatus
+    edition: DocumentEdition
+    collections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    annotations: int = 0
+    trashed: datetime | None = None
+
+    @property
+    def title(self) -> str:
+        """How it is called."""
+        return self.metadata.title or self.edition.name
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentForm:
+    """A document as it is edited, with what may belong to it."""
+
+    card: DocumentCard
+    editions: tuple[DocumentEdition, ...]  # newest first
+    links: tuple[DocumentLink, ...]
+    suggestions: tuple[DocumentLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A collection by name, with how many documents it holds."""
+
+    name: str
+    count: int

@@ -43,6 +43,7 @@ _KINDS = {
     "i": Kind.INITIATIVE,
     "p": Kind.PARTICIPANT,
     "e": Kind.EVENT,
+    "d": Kind.DOCUMENT,
 }
 
 # name; from the subject; from the object; headings of both; kinds "subjects>objects" by the
@@ -121,6 +122,10 @@ _ROWS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
         "l",
     ),
     ("located-in", "located in", "location of", "Located in", "Located here", "p>p", "l"),
+    ("text-of", "is the text of", "has its text in", "Is the text of", "Its text", "d>t", ""),
+    ("voices", "states", "stated in", "States", "Your documents that state it", "d>n", ""),
+    ("written-by", "is by", "wrote", "By", "Your documents by it", "d>p", ""),
+    ("belongs-to", "belongs to", "has document", "Belongs to", "Your documents", "d>ie", ""),
 )
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import text
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.text import hash_text
+from core.services.importing import Importing
+from core.services.original_check import check_originals, sweep_originals
 from core.services.reanchoring import reanchor
 from core.services.search import Search
 from core.storage.repositories.annotations import AnnotationStore
@@ -34,14 +36,21 @@ class CheckReport:
 class Checkup:
     """The workspace's health."""
 
-    def __init__(self, database: Database, search: Search) -> None:
+    def __init__(self, database: Database, search: Search, importing: Importing) -> None:
         self._database = database
+        self._importing = importing
         self._search = search
 
     @slow
     def check(self, *, repair: bool = False, progress: Progress = no_progress) -> CheckReport:
         """Verify the workspace; with ``repair``, build anew what can be."""
-        steps = (self._check_database, self._check_texts, self._check_anchors, self._check_index)
+        steps = (
+            self._check_database,
+            self._check_texts,
+            self._check_anchors,
+            self._check_originals,
+            self._check_index,
+        )
         problems: list[Problem] = []
         for n, step in enumerate(steps):
             progress(n, len(steps), "Checking the workspace")
@@ -89,6 +98,13 @@ class Checkup:
             if repair and wrong:
                 reanchor(work, sorted(wrong))
                 work.commit()
+        return problems
+
+    def _check_originals(self, repair: bool) -> list[Problem]:
+        found = check_originals(self._database, no_progress)
+        problems = [Problem(what, where, False) for what, where in found]
+        if repair and not self._importing.running():
+            sweep_originals(self._database)
         return problems
 
     def _check_index(self, repair: bool) -> list[Problem]:

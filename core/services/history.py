@@ -2,6 +2,7 @@
 
 from core.domain.changes import Changes, HistoryState
 from core.errors import UserError
+from core.services.composing import compose_after, retie
 from core.services.layering import recompose
 from core.storage import history
 from core.storage.unit_of_work import Database, UnitOfWork
@@ -37,6 +38,7 @@ class History:
             changes = history.apply_step(work.session, step, turn, backwards=backwards)
             work.queue(changes)
             changes |= _recompose(work, step.images)
+            changes |= compose_after(work, step.images)
             work.commit()
             return changes
 
@@ -46,4 +48,6 @@ def _recompose(work: UnitOfWork, images: list[history.Image]) -> Changes:
     keys = history.own_keys(images)
     if not keys:
         return Changes()
-    return Changes(records=keys | recompose(work, keys, history.own_words(images)))
+    changed = recompose(work, keys, history.own_words(images))
+    retie(work, keys)
+    return Changes(records=keys | changed)

@@ -8,6 +8,7 @@ from core.reference.fingerprint import fingerprint, pack_folder
 from core.services.layering import layered_pack, recompose
 from core.services.reanchoring import reanchor
 from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.documents import Documents
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.packs import Packs, Synced
 from core.storage.repositories.passage_links import PassageLinkStore
@@ -100,6 +101,7 @@ def _used(work: UnitOfWork, leaving: set[str]) -> frozenset[str]:
     places = {place: key for key in leaving if (place := records.resolve(key)) is not None}
     held = {row.record_id for row in AnnotationStore(work.session).on_records(list(places))}
     held |= own.annotated_in_history() | {row.id for row in own.rows()}
+    held |= Documents(work.session).targets()
     used = {key for place, key in places.items() if place in held}
     used |= leaving & PassageLinkStore(work.session).targets()
     if own.any():

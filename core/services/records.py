@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, cast
 
+from sqlalchemy.orm import Session
+
 from core.domain.changes import Changes
 from core.domain.keys import Kind, is_key, kind_of
 from core.domain.own_records import (
@@ -19,6 +21,7 @@ from core.errors import UserError
 from core.services.layering import layered_pack, recompose
 from core.services.reference import find_record
 from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.documents import Documents
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.repositories.records import Records as StoredRecords
@@ -73,15 +76,8 @@ class Records:
     @slow
     def propose_key(self, kind: Kind, title: str) -> str:
         """Return a key that is free, made of a title's words."""
-        folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-        slug = "-".join(re.findall(r"[a-z0-9]+", folded))[:_LONGEST_SLUG].strip("-") or "untitled"
         with self._database.read() as session:
-            records = StoredRecords(session)
-            key, number = f"{kind.value}:{slug}", 1
-            while records.resolve(key) is not None:
-                number += 1
-                key = f"{kind.value}:{slug}-{number}"
-        return key
+            return free_key(session, kind, title)
 
     @slow
     def check(self, raw: Raw) -> tuple[FieldProblem, ...]:
@@ -187,7 +183,8 @@ class Records:
             entry = StoredRecords(session).entry(place)
             notes = len(AnnotationStore(session).on_records([place]))
             notes += len(PassageLinkStore(session).to_record(StoredRecords(session).names(place)))
-            return notes, tuple(sorted(layered_pack(session).mentioning(entry.key)))
+            tied = StoredRecords(session).keys_of(Documents(session).tied_to([place]))
+            return notes, tuple(sorted({*layered_pack(session).mentioning(entry.key), *tied}))
 
     @slow
     def delete(self, key: str, *, keep: bool = False) -> Changes:
@@ -336,6 +333,28 @@ def _cleaned(raw: Raw) -> dict[str, Any]:
         return value
 
     return {name: value for name, value in clean(raw).items() if value != []}
+
+
+def free_key(session: Session, kind: Kind, *titles: str | None) -> str:
+    """Return a key that no record has nor had, of the first title with words in Latin letters."""
+    slugs = [slug for title in titles if title and (slug := _slug(title))]
+    slugs.sort(key=lambda slug: not re.search("[a-z]", slug))  # a number alone says little
+    slug = slugs[0] if slugs else "untitled"
+    key, number = f"{kind.value}:{slug}", 1
+    while _is_taken(session, key):
+        number += 1
+        key = f"{kind.value}:{slug}-{number}"
+    return key
+
+
+def _slug(title: str) -> str:
+    folded = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", folded))[:_LONGEST_SLUG].strip("-")
+
+
+def _is_taken(session: Session, key: str) -> bool:
+    stored = StoredRecords(session).resolve(key) is not None
+    return stored or Documents(session).row_of(key) is not None  # which may be in the trash
 
 
 def shorten(title: str) -> str:

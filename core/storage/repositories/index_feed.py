@@ -16,6 +16,7 @@ from core.storage.repositories.records import passages_from
 from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
+    DocumentTagRow,
     QueueRow,
     RecordRow,
     RelationRow,
@@ -132,8 +133,12 @@ class IndexFeed:
                 RecordRow.key.in_(keys)
             )
         found: dict[int, set[str]] = defaultdict(set)
-        for record, path in self._session.execute(query):
-            found[record].add(path)
+        on_documents = select(DocumentTagRow.document_id, TagRow.path).join(
+            TagRow, TagRow.id == DocumentTagRow.tag_id
+        )
+        for rows in (query, on_documents):
+            for record, path in self._session.execute(rows).tuples():
+                found[record].add(path)
         return found
 
     def notes(self, annotations: Sequence[str] | None = None) -> Iterator[IndexedNote]:

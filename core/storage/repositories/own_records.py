@@ -20,6 +20,7 @@ from core.storage.tables import (
     AliasRow,
     AnnotationRow,
     Base,
+    DocumentRow,
     DraftRow,
     FactRow,
     OwnRecordRow,
@@ -70,7 +71,8 @@ class OwnRecords:
         """Return a row id that no record has, nor had while a step could bring it back."""
         stored = self._session.scalar(select(func.max(RecordRow.id))) or 0
         own = self._session.scalar(select(func.max(OwnRecordRow.id))) or 0
-        return max(stored, own, *self._ids_in_history(OwnRecordRow, "id")) + 1
+        documents = self._session.scalar(select(func.max(DocumentRow.id))) or 0
+        return max(stored, own, documents, *self._ids_in_history(OwnRecordRow, "id")) + 1
 
     def annotated_in_history(self) -> set[int]:
         """Return the records on which undo or redo could put an annotation."""
@@ -80,7 +82,8 @@ class OwnRecords:
         query = text(
             "SELECT json_extract(value, :before), json_extract(value, :after) "
             "FROM history_step, json_each(history_step.images) "
-            "WHERE state <> 'dropped' AND json_extract(value, '$.table') = :name"
+            "WHERE state <> 'dropped' AND instr(images, :name) > 0 "
+            "AND json_extract(value, '$.table') = :name"
         )
         sides = {side: f"$.{side}.{column}" for side in ("before", "after")}
         rows = self._session.execute(query, {**sides, "name": table.__tablename__})

@@ -125,7 +125,7 @@ class Records:
                 TextRow.record_id == record_id
             )
         ).one()
-        return Text(row.content, passages_from(row.passages), _spans(row.spans))
+        return text_from(row.content, row.passages, row.spans)
 
     def content(self, record_id: int) -> tuple[str, str]:
         """Return a record's canonical text alone, and its hash."""
@@ -218,6 +218,13 @@ class Records:
         """Return the titles of several records by key."""
         query = select(RecordRow.key, RecordRow.title).where(RecordRow.key.in_(list(keys)))
         return {row.key: row.title for row in self._session.execute(query)}
+
+
+def text_from(
+    content: str, passages: Sequence[Sequence[Any]], spans: Sequence[Sequence[Any]]
+) -> Text:
+    """Text from the plain rows that the text table keeps."""
+    return Text(content, passages_from(passages), _spans(spans))
 
 
 def passages_from(rows: Sequence[Sequence[Any]]) -> tuple[Passage, ...]:

@@ -10,6 +10,17 @@ from core.storage.tables.analyst import (
     TurnRow,
 )
 from core.storage.tables.base import Base
+from core.storage.tables.documents import (
+    CollectedRow,
+    CollectionRow,
+    DocumentBatchRow,
+    DocumentEditionRow,
+    DocumentLinkRow,
+    DocumentRow,
+    DocumentTagRow,
+    StashRow,
+)
+from core.storage.tables.imports import ImportFileRow, ImportRunRow
 from core.storage.tables.own import DraftRow, OwnRecordRow, PackEntryRow
 from core.storage.tables.reference import (
     AliasRow,
@@ -28,8 +39,17 @@ __all__ = [
     "AnnotationRow",
     "AnnotationTagRow",
     "Base",
+    "CollectedRow",
+    "CollectionRow",
+    "DocumentBatchRow",
+    "DocumentEditionRow",
+    "DocumentLinkRow",
+    "DocumentRow",
+    "DocumentTagRow",
     "DraftRow",
     "FactRow",
+    "ImportFileRow",
+    "ImportRunRow",
     "OwnRecordRow",
     "PackEntryRow",
     "PackRow",
@@ -41,6 +61,7 @@ __all__ = [
     "SavedSearchRow",
     "SeenRow",
     "SettingRow",
+    "StashRow",
     "StepRow",
     "SynonymRow",
     "TagRow",

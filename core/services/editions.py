@@ -1,0 +1,111 @@
+"""Whether a file is a newer edition of a document that is here already."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.domain.text import Text
+from core.storage.repositories.record_rows import sort_title
+from core.storage.tables import DocumentBatchRow, DocumentEditionRow, DocumentRow, TextRow
+
+EDITION_LIKENESS = 0.7
+"""From here on, a file of the same symbol or title, and format, is taken for a newer edition."""
+
+OFFER_LIKENESS = 0.4
+"""From here on it is said that it looks like one; and where the file lies in the place of an
+earlier one, it is taken for one."""
+
+_SHINGLE = 4  # words
+_MOST_WORDS = 200_000  # compared; beyond, likeness is told from the beginnings
+_MOST_CANDIDATES = 5
+_WORD = re.compile(r"\w+")
+_SYMBOL = re.compile(r"[^0-9a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that was read, as far as editions are told by it."""
+
+    path: bytes
+    title: str
+    symbol: str | None
+    format: str
+    language: str | None
+    batch: str  # documents of the same import are never editions of one another
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """The document that a file is a newer edition of: for certain, or perhaps."""
+
+    document: int
+    key: str
+    title: str
+    certain: bool
+
+
+def find_earlier(session: Session, candidate: Candidate, text: Text) -> Likely | None:
+    """Return the document of which the file is a newer edition, if any."""
+    best: tuple[bool, float, DocumentRow] | None = None
+    words = _shingles(text.content)
+    for row, edition in _named_alike(session, candidate):
+        content = session.scalar(select(TextRow.content).where(TextRow.record_id == row.id))
+        if content is None:
+            continue
+        share = _likeness(words, _shingles(content))
+        in_place = edition.path == candidate.path
+        likeness = OFFER_LIKENESS if in_place else EDITION_LIKENESS
+        certain = share >= likeness and (in_place or edition.format == candidate.format)
+        if share >= OFFER_LIKENESS and (best is None or (certain, share) > best[:2]):
+            best = (certain, share, row)
+    if best is None:
+        return None
+    certain, _, row = best
+    return Likely(row.id, row.key, row.title, certain)
+
+
+def likeness(first: str, second: str) -> float:
+    """Return how much of two texts is the same, from 0 to 1, by runs of four words."""
+    return _likeness(_shingles(first), _shingles(second))
+
+
+def _named_alike(
+    session: Session, candidate: Candidate
+) -> list[tuple[DocumentRow, DocumentEditionRow]]:
+    query = (
+        select(DocumentRow, DocumentEditionRow)
+        .join(DocumentEditionRow, DocumentEditionRow.id == DocumentRow.edition)
+        .join(DocumentBatchRow, DocumentBatchRow.id == DocumentRow.batch)
+        .where(DocumentRow.trashed.is_(None), DocumentRow.batch != candidate.batch)
+    )
+    title, symbol = sort_title(candidate.title), _folded(candidate.symbol)
+    found: list[tuple[DocumentRow, DocumentEditionRow]] = []
+    for row, edition in session.execute(query).tuples():
+        theirs = _folded(row.symbol)
+        if symbol and theirs and symbol != theirs:
+            continue  # two resolutions of the same name are two documents
+        if candidate.language and row.language and candidate.language != row.language:
+            continue
+        named = (symbol and symbol == theirs) or sort_title(row.title) == title
+        if named or edition.path == candidate.path:
+            found.append((row, edition))
+    found.sort(key=lambda pair: (pair[1].path != candidate.path, -pair[0].id))
+    return found[:_MOST_CANDIDATES]
+
+
+def _folded(symbol: str | None) -> str:
+    return _SYMBOL.sub("", symbol.casefold()) if symbol else ""
+
+
+def _shingles(content: str) -> set[int]:
+    words = [match[0] for match in islice(_WORD.finditer(content.casefold()), _MOST_WORDS)]
+    if len(words) <= _SHINGLE:
+        return {hash(tuple(words))}
+    return {hash(tuple(words[n : n + _SHINGLE])) for n in range(len(words) - _SHINGLE + 1)}
+
+
+def _likeness(first: set[int], second: set[int]) -> float:
+    return 2 * len(first & second) / (len(first) + len(second))
