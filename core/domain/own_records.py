@@ -6,17 +6,10 @@ from enum import StrEnum
 
 from core.domain.annotations import Annotation, TextPositionSelector
 from core.domain.keys import Kind
+from core.domain.records import Origin
 
 Raw = dict[str, object]
 """A record's fields as a pack file has them: plain values that are fit for YAML and JSON."""
-
-
-class Origin(StrEnum):
-    """Whose a record is."""
-
-    REFERENCE = "reference"
-    EDITED = "edited"  # the pack's, with changes of the analyst laid over it
-    ANALYST = "analyst"
 
 
 class Shape(StrEnum):

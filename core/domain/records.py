@@ -1,11 +1,25 @@
 """Records: everything that can be read, under one key with one text."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from core.domain.keys import Kind
-from core.domain.relations import CitedFact, Fact, Relation, Tie
-from core.domain.synonyms import SynonymGroup
-from core.domain.text import Text
+
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.relations import CitedFact, Fact, Relation, Tie
+    from core.domain.synonyms import SynonymGroup
+    from core.domain.text import Text
+
+
+class Origin(StrEnum):
+    """Whose a record is."""
+
+    REFERENCE = "reference"
+    EDITED = "edited"  # the pack's, with changes of the analyst laid over it
+    ANALYST = "analyst"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from core.domain.keys import Kind
-from core.domain.own_records import FieldProblem, Origin
-from core.domain.records import CompiledRecord
+from core.domain.own_records import FieldProblem
+from core.domain.records import CompiledRecord, Origin
 from core.reference.articles import article_of
 from core.reference.compilation import compile_entry, raw_article
 from core.reference.index import PackIndex

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from core.domain.own_records import Origin
+from core.domain.records import Origin
 from core.services.reanchoring import reanchor
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.records import Records

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from core.domain.changes import Changes
 from core.domain.keys import Kind
-from core.domain.own_records import LoadedPack, Origin, SavedPack
+from core.domain.own_records import LoadedPack, SavedPack
+from core.domain.records import Origin
 from core.errors import UserError
 from core.services.layering import layered_entries, layered_pack, recompose
 from core.services.packs import order_of, sync_pack

@@ -1,18 +1,22 @@
 """The library's entries of one kind: narrowed, counted, sorted."""
 
+from __future__ import annotations
+
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 
-from core.domain.as_of import AsOf, Standing, of_entry
 from core.domain.keys import Kind
-from core.domain.own_records import Origin
-from core.domain.records import RecordEntry
+from core.domain.records import Origin, RecordEntry
+
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.as_of import AsOf
 
 Index = QModelIndex | QPersistentModelIndex
 TITLE, YEAR = 0, 1
@@ -141,7 +145,11 @@ class LibraryModel(QAbstractTableModel):
         self._as_of = as_of
 
     def _is_over(self, entry: RecordEntry) -> bool:
-        return self._as_of is not None and of_entry(entry, self._as_of) is Standing.OVER
+        if self._as_of is None:
+            return False
+        from core.domain.as_of import Standing, of_entry
+
+        return of_entry(entry, self._as_of) is Standing.OVER
 
     def row_of(self, key: str) -> int | None:
         """Return the row of a record, None when it is not shown."""

@@ -1,7 +1,10 @@
 """The saved searches as rows: name, and how much answers."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -13,7 +16,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
-from core.domain.saved_searches import SavedSearch
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.saved_searches import SavedSearch
+
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, COUNT = 0, 1

@@ -1,6 +1,9 @@
 """The date that everything is shown as of: a field in the bar, and a line while it is set."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
@@ -14,7 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.as_of import AsOf
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.as_of import AsOf
+
 
 _WIDTH = 15  # characters: "30 September 2015" is typed less often than a year
 

@@ -1,6 +1,9 @@
 """The library: kinds with counts, and the entries of the chosen kind."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,10 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.as_of import AsOf, Standing, of_entry
 from core.domain.keys import Kind
 from core.domain.records import RecordEntry
-from core.domain.saved_searches import SavedSearch
 from gui.icons import dot, magnifier
 from gui.library_cache import KeptLibrary
 from gui.models.library import (
@@ -35,6 +36,10 @@ from gui.theme import Theme
 from gui.views.kinds import kind_plural
 from gui.views.library_filters import LibraryFilters
 from gui.views.saved_searches import SavedSearchesView
+
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.as_of import AsOf
+    from core.domain.saved_searches import SavedSearch
 
 _LEAST_KINDS = 4  # rows shown however little room there is
 
@@ -61,8 +66,7 @@ class LibraryView(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kept = KeptLibrary()
-        self._by_kind: dict[Kind, list[RecordEntry]] = {}
+        self.kept = self._shown = KeptLibrary()
         self._model = LibraryModel(self)
         self._kinds = QListWidget()
         self._filters = LibraryFilters()
@@ -92,19 +96,26 @@ class LibraryView(QWidget):
 
     def set_as_of(self, as_of: AsOf | None) -> None:
         """List what existed by a date; what had ended by then is faint."""
+        if as_of == self._as_of:
+            return
         self._as_of = as_of
         self._model.set_as_of(as_of)
-        if self.kept.entries:
-            self._list()
+        self._list()
 
     def _list(self) -> None:
-        self._by_kind = {kind: [] for kind in Kind}
-        for entry in self.kept.entries:
-            if self._as_of is None or of_entry(entry, self._as_of) is not Standing.LATER:
-                self._by_kind[entry.kind].append(entry)
+        self._shown = self.kept
+        if self._as_of is not None:
+            from core.domain.as_of import Standing, of_entry
+
+            entries = [
+                entry
+                for entry in self.kept.entries
+                if of_entry(entry, self._as_of) is not Standing.LATER
+            ]
+            self._shown = KeptLibrary(entries, self.kept.fingerprint)
         for row, kind in enumerate(Kind):
             item = self._kinds.item(row)
-            number = len(self._by_kind[kind])
+            number = self._shown.count(kind)
             item.setText(f"{kind_plural(kind)}  {number}")
         self._on_kind_changed()
 
@@ -224,7 +235,7 @@ class LibraryView(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
 
     def _of_kind(self) -> Sequence[RecordEntry]:
-        return self._by_kind.get(self.kind, [])
+        return self._shown.of(self.kind)
 
     @Slot()
     def _on_kind_changed(self) -> None:
@@ -262,9 +273,9 @@ class LibraryView(QWidget):
     def _why_empty(self, wanted: LibraryFilter) -> str:
         if self._of_kind() and wanted != LibraryFilter():
             return self.tr("Nothing of this kind fits. Clear the words or the filters above.")
-        if not self._by_kind:
+        if self.kept.fingerprint is None:
             return self.tr("The library is being opened…")
-        if self._as_of is not None and any(e.kind is self.kind for e in self.kept.entries):
+        if self._as_of is not None and self.kept.count(self.kind):
             words = self.tr("Nothing of this kind existed by {date}. Clear the date above.")
             return words.format(date=self._as_of.words)
         if self.kind is Kind.DOCUMENT:

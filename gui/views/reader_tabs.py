@@ -9,14 +9,13 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QTabWidget, QWidget
 
-from core.domain.as_of import AsOf
-from core.domain.as_of_text import fades
-from core.domain.citing import Statement, find_statement
-from core.domain.records import Record
 from gui.reader.style import DEFAULT_SCALE, LARGEST_SCALE, SMALLEST_SCALE
 from gui.views.find_bar import FindBar
 
 if TYPE_CHECKING:  # a page is drawn by much that the first painting does without
+    from core.domain.as_of import AsOf
+    from core.domain.citing import Statement
+    from core.domain.records import Record
     from gui.reader.view import Reader
 
 _TITLE_WIDTH = 190
@@ -108,7 +107,7 @@ class ReaderTabs(QTabWidget):
         self._visit(key)
         self.setCurrentWidget(reader)
         returning, self._returning = self._returning, None
-        place = find_statement(record.text, span) if isinstance(span, Statement) else span
+        place = _place_of(record, span)
         if place is not None:
             reader.goto(*place)
         elif returning is not None and returning.key == key:
@@ -163,6 +162,8 @@ class ReaderTabs(QTabWidget):
 
     def _draw_apart(self, reader: Reader | None) -> None:
         if reader is not None:
+            from core.domain.as_of_text import fades
+
             reader.set_fades(fades(self._records[reader], self._as_of))
 
     # What is open
@@ -333,6 +334,8 @@ class ReaderTabs(QTabWidget):
 
     @Slot(str, str, bool)
     def _on_statement_followed(self, key: str, locator: str, in_new_tab: bool) -> None:
+        from core.domain.citing import Statement
+
         self.request(key, Statement(self.key, locator), new_tab=in_new_tab)
 
     @Slot()
@@ -364,6 +367,12 @@ class ReaderTabs(QTabWidget):
         if self._shown != (front, self.key):
             self._shown = (front, self.key)
             self.record_shown.emit(self.key)
+
+
+def _place_of(record: Record, span: Place | Statement | None) -> Place | None:
+    from core.domain.citing import Statement, find_statement
+
+    return find_statement(record.text, span) if isinstance(span, Statement) else span
 
 
 def _source_titles(record: Record) -> dict[str, str]:

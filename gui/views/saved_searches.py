@@ -1,11 +1,17 @@
 """The saved searches in the library."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QMenu, QTreeView, QWidget
 
-from core.domain.saved_searches import SavedSearch
 from gui.models.saved_searches import COUNT, NAME, SavedSearchModel, SavedSearchRole
+
+if TYPE_CHECKING:  # each class of values takes a millisecond of the start
+    from core.domain.saved_searches import SavedSearch
 
 
 class SavedSearchesView(QTreeView):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from core.domain.query_parts import Completion, Completions
 from gui.reader.offsets import OffsetMap, utf16_length
 
 if TYPE_CHECKING:
+    from core.domain.query_parts import Completion, Completions
     from gui.views.completion_popup import CompletionPopup
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -106,7 +107,7 @@ class SearchField(QLineEdit):
         items = tuple(item for item in found.items if item.text != typed)
         is_value = any(item.what == "value" for item in items)
         if items and (self._asked or is_value):
-            self.popup.show_below(self, Completions(found.start, found.end, items))
+            self.popup.show_below(self, replace(found, items=items))
         else:
             self.popup.hide()
 

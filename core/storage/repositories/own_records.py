@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from core.domain.own_records import Origin
-from core.domain.records import CompiledRecord
+from core.domain.records import CompiledRecord, Origin
 from core.storage.repositories.record_rows import (
     alias_rows,
     fact_rows,

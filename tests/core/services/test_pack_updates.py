@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from core.domain.annotations import Verdict
-from core.domain.own_records import Origin
+from core.domain.records import Origin
 from core.errors import NotFoundError
 from core.reference.compilation import compile_pack
 from core.services.packs import sync_pack

@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.annotations import Verdict
 from core.domain.keys import Kind
-from core.domain.own_records import Origin
+from core.domain.records import Origin
 from core.domain.search import SearchQuery
 from core.errors import NotFoundError, UserError
 
