@@ -7,6 +7,7 @@ a name, nothing encrypted, nothing outside the archive's own folders.
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -49,7 +50,10 @@ _STRICT = (  # ISO/IEC 29500 strict names its namespaces differently; pandoc kno
         b"http://schemas.openxmlformats.org/officeDocument/2006/math",
     ),
 )
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError),
+    *(LookupError, RuntimeError, NotImplementedError),  # as zipfile meets odd members
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         if info.flag_bits & 0x1:
             raise Refused("it is encrypted; open it with its password and save it without one")
         name = info.filename.replace("\\", "/")
-        if info.is_dir() or stat.S_ISLNK(info.external_attr >> 16) or name in seen:
+        if not name or name.endswith("/") or stat.S_ISLNK(info.external_attr >> 16) or name in seen:
             continue
         if not _stays_inside(name):
             raise Refused("its archive reaches outside itself, which no honest document does")

@@ -60,6 +60,8 @@ class BlockReader:
         if _is_picture(block.c):
             self._composer.add(PassageKind.CAPTION, _without_brackets(words))
             return
+        if self._composer.ends_with(PassageKind.CAPTION, words.text):
+            return  # Word files say a picture's words again under it
         pieces = _paragraphs(words)
         for at, piece in enumerate(pieces):
             self._say(piece, place, is_line=at > 0)
@@ -141,16 +143,9 @@ class BlockReader:
     def figure(self, block: tree.Figure, place: _Place) -> None:
         """Add what a figure holds, and its caption."""
         caption = self._caption(block.c[1])
-        before = self._composer.count
         self._blocks(block.c[2], replace(place, depth=place.depth + 1))
-        if caption.text.strip() and not self._just_said(caption, before):
+        if not self._composer.ends_with(PassageKind.CAPTION, caption.text):
             self._composer.add(PassageKind.CAPTION, caption)
-
-    def _just_said(self, caption: Words, before: int) -> bool:
-        """Tell whether the picture's own words were the caption's, as Markdown has it."""
-        return self._composer.count == before + 1 and self._composer.last == " ".join(
-            caption.text.split()
-        )
 
     def _caption(self, caption: tree.Caption) -> Words:
         nodes: list[tree.Inline] = []

@@ -61,10 +61,11 @@ class Composer:
         """How many passages there are so far."""
         return len(self._passages)
 
-    @property
-    def last(self) -> str:
-        """The words added last."""
-        return self._parts[-1] if self._parts else ""
+    def ends_with(self, kind: PassageKind, words: str) -> bool:
+        """Tell whether the passage added last is of this kind and says these words."""
+        if not self._passages or self._passages[-1].kind is not kind:
+            return False
+        return self._parts[-1].split() == words.split()
 
     @property
     def remarks(self) -> tuple[str, ...]:

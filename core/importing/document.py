@@ -56,14 +56,23 @@ def _values(value: tree.MetaValue) -> tuple[str, ...]:
     if isinstance(value, tree.MetaList):
         return tuple(said for one in value.c[:_MOST_AUTHORS] for said in _values(one))
     if isinstance(value, tree.MetaMap):
-        named = value.c.get("name") or value.c.get("text") or value.c.get("literal")
-        return _values(named) if named else ()
+        return _of_map(value.c)
     if isinstance(value, tree.MetaBool):
         return ()
     if isinstance(value, tree.MetaString):
         return _plain(value.c)
     nodes = value.c if isinstance(value, tree.MetaInlines) else _first_words(value.c)
     return _plain(words_of(nodes, Flow()).text)
+
+
+def _of_map(value: dict[str, tree.MetaValue]) -> tuple[str, ...]:
+    """Return a person's name, or whatever else a map calls its text."""
+    whole = next((value[name] for name in ("name", "text", "literal") if name in value), None)
+    if whole is not None and not isinstance(whole, tree.MetaMap):
+        return _values(whole)
+    inner = whole.c if isinstance(whole, tree.MetaMap) else value
+    parts = [inner[name] for name in ("given-names", "given", "surname", "family") if name in inner]
+    return _plain(" ".join(words for part in parts for words in _values(part)))
 
 
 def _plain(words: str) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ _AS_BROWSERS_DO = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "cp1252
                    "us-ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
                    "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "shift_jis": "cp932",
                    "x-sjis": "cp932", "tis-620": "cp874", "iso-8859-9": "cp1254"}  # fmt: skip
+_WESTERN = set(
+    "àâäáãåæçèéêëìíîïñòóôõöøœùúûüßÿÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÕÖØŒÙÚÛÜ¿¡«»“”‘’„–—…•€£§°ªº·\u00a0\u00ad"
+)
 _MOST_NULS = 0.001
 _MOST_CONTROLS = 0.02
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -58,7 +61,7 @@ def _decode(given: bytes) -> Decoded:
         if given.startswith(mark):
             return _with_losses(given, encoding)
     declared = _declared(given)
-    for encoding in (declared, "utf-8", _without_mark(given)):
+    for encoding in (declared, _without_mark(given), "utf-8"):
         text = _strictly(given, encoding)
         if text is not None and encoding is not None:
             return Decoded(text, encoding)
@@ -124,5 +127,8 @@ def _is_nearly_utf8(given: bytes) -> bool:
 def _guess(given: bytes) -> str:
     from charset_normalizer import from_bytes
 
+    western = _strictly(given[:_SAMPLE], "cp1252")
+    if western and all(letter.isascii() or letter in _WESTERN for letter in western):
+        return "cp1252"  # the guess by statistics takes short French for Slovak
     best = from_bytes(given[:_SAMPLE]).best()
     return "cp1252" if best is None else best.encoding

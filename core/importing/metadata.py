@@ -41,9 +41,10 @@ _PARTS = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 
 
 def of_parts(words: Mapping[str, bytes]) -> dict[str, tuple[str, ...]]:
-    """Return what an office file's own parts say, by the local names of their elements."""
+    """Return what parts of an office file or e-book say, by the local names of their elements."""
     said: dict[str, tuple[str, ...]] = {}
-    for part in _PARTS:
+    packages = [name for name in words if name.endswith(".opf")][:1]
+    for part in (*_PARTS, *packages):
         given = words.get(part, b"")
         if not given or len(given) > _LARGEST_PART:
             continue

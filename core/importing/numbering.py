@@ -64,6 +64,8 @@ def placed(path: list[Step], marker: Marker, level: int) -> list[Step] | None:
         if step.style == style and (not level or not step.level or step.level == level):
             kept = kept[:at]
             break
+    if style == "number":  # stands in no letter of its own level
+        kept = [step for step in kept if step.level < level or step.style == "dotted"]
     if style == "number" and not kept and not _follows(path, marker.token):
         return None
     return [*kept, Step(style, marker.token, level)]

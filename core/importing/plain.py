@@ -8,6 +8,7 @@ from itertools import pairwise
 from core.domain.text import PassageKind, Text
 from core.importing.composing import Composer, Words
 
+_FOLDED_WIDTH = 35  # characters; shorter lines are lists, not folded sentences
 _ENDS = '.:;!?”"。！？'  # what a paragraph's last line may end with
 _LONGEST_HEADING = 120
 _BULLET = re.compile(r"\s*[•◦▪‣·*–—-]\s+(?=\S)")
@@ -48,7 +49,9 @@ class _Folding:
         pairs = [(a, b.lstrip()) for a, b in pairwise(lines) if a.strip() and b.strip()]
         open_ends = sum(1 for before, _ in pairs if before[-1] not in _ENDS)
         small = sum(1 for _, after in pairs if not after[0].isupper() and not after[0].isdigit())
-        self._is_folded = open_ends * 2 > len(pairs) and small * 3 > len(pairs)
+        widths = sorted(len(before) for before, _ in pairs)
+        is_wide = bool(widths) and widths[len(widths) * 3 // 4] >= _FOLDED_WIDTH
+        self._is_folded = is_wide and open_ends * 2 > len(pairs) and small * 3 > len(pairs)
         self._words: Counter[str] | None = None
         self._lines = lines
 

@@ -1,6 +1,7 @@
 """The one entry: a file of any known format as a document, or one sentence why not."""
 
 import os
+import re
 import stat
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -29,8 +30,9 @@ from core.importing.sniffing import binary_kind, text_kind
 from core.importing.web import plain_page
 from core.tasks import CancelToken, slow
 
-_TITLE_IN_TEXT = {"docx", "odt", "latex", "markdown", "rst", "org", "jats", "docbook", "typst"}
+_TITLE_IN_TEXT = {"docx", "latex", "markdown", "rst", "org", "jats", "docbook", "typst"}
 _EXTENSIONS = {"markdown": "+east_asian_line_breaks-raw_html-raw_tex", "latex": "", "html": ""}
+_WHOLE_NUMBER = re.compile(rb'"c":"(-?\d+)\.0"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,16 @@ def read_file(path: Path, *, cancel: CancelToken, seconds: float = SECONDS) -> R
         if not document.text.content:
             raise Refused("there is no text in it")
         document = completed(_labelled(document))
+    except RecursionError as error:
+        refusal = Refused("its parts are nested too deeply")
+        raise _unreadable(path, refusal) from error
     except Refused as refusal:
-        raise UnreadableError(f"“{shown_name(path)}” was not read: {refusal.reason}.") from refusal
+        raise _unreadable(path, refusal) from refusal
     return document
+
+
+def _unreadable(path: Path, refusal: Refused) -> UnreadableError:
+    return UnreadableError(f"“{shown_name(path)}” was not read: {refusal.reason}.")
 
 
 def _labelled(document: ReadDocument) -> ReadDocument:
@@ -163,6 +172,9 @@ def _through_pandoc(
     """Read what pandoc reads; ``said`` is what the file says of itself elsewhere."""
     form = kind + _EXTENSIONS.get(kind, "")
     answer = read_tree(given, form, deadline=job.deadline, cancel=job.cancel)
+    if kind == "xlsx":
+        answer = _WHOLE_NUMBER.sub(rb'"c":"\1"', answer)  # pandoc writes 2007 as 2007.0
     mapped = map_tree(tree.decode(answer), job.check, title_in_text=kind in _TITLE_IN_TEXT)
-    metadata = described(mapped.said | (said or {}))
+    told = {} if kind == "epub" and said else mapped.said  # pandoc turns an e-book's authors round
+    metadata = described(told | (said or {}))
     return ReadDocument(mapped.text, metadata, kind, mapped.remarks)
