@@ -62,9 +62,8 @@ class BlockReader:
             return
         if self._composer.ends_with(PassageKind.CAPTION, words.text):
             return  # Word files say a picture's words again under it
-        pieces = _paragraphs(words)
-        for at, piece in enumerate(pieces):
-            self._say(piece, place, is_line=at > 0)
+        for piece, is_line in _paragraphs(words):
+            self._say(piece, place, is_line=is_line)
 
     def _say(self, words: Words, place: _Place, *, is_line: bool = False) -> None:
         kind, level = place.kind, place.lists + place.term
@@ -216,6 +215,8 @@ class BlockReader:
 
 
 def _is_picture(nodes: Sequence[tree.Inline]) -> bool:
+    if len(nodes) > 5:  # a picture, and breaks around it
+        return False
     kept = [n for n in nodes if not isinstance(n, tree.Space | tree.SoftBreak | tree.LineBreak)]
     return len(kept) == 1 and isinstance(kept[0], tree.Image)
 
@@ -235,20 +236,27 @@ def _after(lead: str, words: Words) -> Words:
     return Words(f"{lead} {words.text}", tuple(marks))
 
 
-def _paragraphs(words: Words) -> list[Words]:
-    """Cut words at the hard breaks that part lines, and join those that only fold a sentence."""
+def _paragraphs(words: Words) -> list[tuple[Words, bool]]:
+    """Cut words at the hard breaks that part lines, and join those that only fold a sentence.
+
+    Returns each piece, and whether it is one of several lines that stand close together.
+    """
     lines = lines_of(words)
     if len(lines) == 1:
-        return lines
-    pieces: list[Words] = []
+        return [(words, False)]
+    groups: list[list[Words]] = [[]]
     start = end = 0
     for line in lines:
-        begins = line.text.lstrip()[:1]
-        if end and not begins.islower():
-            pieces.append(_in_one_line(cut(words, start, end - 1)))
+        said = line.text.strip()
+        if end > start and not said[:1].islower():
+            groups[-1].append(_in_one_line(cut(words, start, end - 1)))
             start = end
         end += len(line.text) + 1
-    return [*pieces, _in_one_line(cut(words, start, end - 1))]
+        if not said:
+            start = end
+            groups.append([])
+    groups[-1].append(_in_one_line(cut(words, start, end - 1)))
+    return [(piece, len(group) > 1) for group in groups for piece in group]
 
 
 _READERS: dict[type, Callable[[BlockReader, Any, _Place], None]] = {

@@ -86,7 +86,7 @@ def completed(document: ReadDocument) -> ReadDocument:
     title = metadata.title
     if title is None:
         headings = [w for p, w in zip(first, words, strict=True) if p.kind is PassageKind.HEADING]
-        title = next((w for w in headings if 3 < len(w) < _LONGEST and not _JUNK.match(w)), None)
+        title = next((w for w in headings if 2 < len(w) < _LONGEST and not _JUNK.match(w)), None)
     symbol = metadata.symbol or own_symbol(metadata.title, words)
     language = metadata.language
     if language and language.partition("-")[0] in _LATIN and not _is_latin(text.content):

@@ -1,7 +1,8 @@
 """What a web page says of itself, in its head."""
 
+import json
 import re
-from typing import Any
+from typing import Any, cast
 
 _NAMES = {
     "title": ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title"),
@@ -19,6 +20,15 @@ _NAMES = {
 _SAVED_FROM = re.compile(
     r"saved from url=\(\d+\)(https?://[^\s>]+)|^\s*url:\s*(https?://\S+)", re.M
 )
+_LINKED = (
+    ("title", "headline"),
+    ("author", "author"),
+    ("date", "datePublished"),
+    ("publisher", "publisher"),
+    ("language", "inLanguage"),
+)
+_ARTICLES = ("Article", "Report", "BlogPosting", "WebPage", "Legislation", "Posting", "Speech")
+_LONGEST_DATA = 200_000
 _MOST = 50
 _LONGEST = 500
 _SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+([^|–—-]{2,60})\Z")
@@ -39,8 +49,45 @@ def said_by(page: Any, head: str) -> dict[str, list[str]]:  # noqa: ANN401 - an 
         for field, names in _NAMES.items()
         if any(name in metas for name in names)
     }
+    for script in page.iter("script"):
+        if (script.get("type") or "").strip().lower() == "application/ld+json":
+            _add_linked_data(script.text or "", said)
     _add_elements(page, head, said)
     return said
+
+
+def _add_linked_data(written: str, said: dict[str, list[str]]) -> None:
+    """Add what a page says as JSON-LD in the words of schema.org, where its head is silent."""
+    try:
+        given: Any = json.loads(written) if len(written) < _LONGEST_DATA else None
+    except (ValueError, RecursionError):
+        return
+    if isinstance(given, dict):
+        given = cast("dict[str, Any]", given).get("@graph", [given])
+    for thing in _listed(given):
+        if not isinstance(thing, dict):
+            continue
+        told = cast("dict[str, Any]", thing)
+        kinds = [kind for kind in _listed(told.get("@type")) if isinstance(kind, str)]
+        if not any(kind.endswith(_ARTICLES) for kind in kinds):
+            continue
+        for field, name in _LINKED:
+            values = _names_in(told.get(name))
+            if values and field not in said:
+                said[field] = values
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401 - of JSON
+    return cast("list[Any]", value) if isinstance(value, list) else [value]
+
+
+def _names_in(value: Any) -> list[str]:  # noqa: ANN401 - of JSON
+    names: list[str] = []
+    for one in _listed(value)[:_MOST]:
+        name: Any = cast("dict[str, Any]", one).get("name") if isinstance(one, dict) else one
+        if isinstance(name, str) and name.strip():
+            names.append(" ".join(name.split())[:_LONGEST])
+    return names
 
 
 def _add_elements(page: Any, head: str, said: dict[str, list[str]]) -> None:  # noqa: ANN401

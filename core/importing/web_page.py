@@ -93,7 +93,7 @@ def read_page(html: str) -> tuple[str, dict[str, list[str]]]:
     said = said_by(page, html[:5000])
     body = page.find("body")
     body = page if body is None else body
-    main = _main_part(page, body, said) if _is_cluttered(body) else None
+    main = _main_part(page, body) if _is_cluttered(body) else None
     part = body if main is None else main
     _clean(part, said.get("address", [""])[0], is_whole=main is None)
     written = cast("str", lxml.tostring(part, encoding="unicode", with_tail=False))
@@ -114,12 +114,12 @@ def _is_cluttered(body: Element) -> bool:
     return linked * 4 > sum(len(words) for words in body.itertext())
 
 
-def _main_part(page: Element, body: Element, said: dict[str, list[str]]) -> Element | None:
+def _main_part(page: Element, body: Element) -> Element | None:
     """Return the part of the page that holds the main text; None where it is the whole."""
     whole = sum(len(words.strip()) for words in body.itertext("p", "li", "div", "td", "span", "a"))
     if sum(1 for _ in body.iter()) > _MOST_BLOCKS_FOR_EXTRACTION:
         return None
-    wanted = _extracted(page, said)
+    wanted = _extracted(page)
     if sum(map(len, wanted)) < max(_LEAST, _LEAST_SHARE * whole):
         return None
     weights: dict[Element, int] = defaultdict(int)
@@ -139,23 +139,17 @@ def _main_part(page: Element, body: Element, said: dict[str, list[str]]) -> Elem
     return None if deepest.tag in ("body", "html") else deepest
 
 
-def _extracted(page: Element, said: dict[str, list[str]]) -> set[str]:
-    """Return the pieces of the main text as trafilatura finds them, and add what it tells."""
+def _extracted(page: Element) -> set[str]:
+    """Return the pieces of the main text as trafilatura finds them.
+
+    It is not asked who wrote a page and when: where the page is silent it guesses from its words.
+    """
     trafilatura = cast("Any", import_module("trafilatura"))
     found = trafilatura.bare_extraction(
-        deepcopy(page), include_comments=False, favor_recall=True, with_metadata=True
+        deepcopy(page), include_comments=False, favor_recall=True, with_metadata=False
     )
     if found is None or found.body is None:
         return set()
-    for name, value in (
-        ("title", found.title),
-        ("date", found.date),
-        ("publisher", found.sitename),
-    ):
-        if value and name not in said:
-            said[name] = [str(value)]
-    if found.author and "author" not in said:
-        said["author"] = [name.strip() for name in str(found.author).split(";")]
     pieces = {_squeezed("".join(element.itertext())) for element in found.body.iter()}
     return {piece for piece in pieces if len(piece) >= _SHORTEST}
 

@@ -81,10 +81,13 @@ class BlockShapes:
 
     def _goes_on(self, passage: Passage) -> bool:
         """Tell whether the next passage is a line that belongs close under this one."""
-        follows = self._text.passages[passage.n + 1 : passage.n + 2]
-        if not follows or follows[0].kind not in _RUNS:
+        if passage.kind not in _RUNS:
             return False
-        return follows[0].kind is PassageKind.LINE or passage.kind is PassageKind.VERBATIM
+        follows = self._text.passages[passage.n + 1 : passage.n + 2]
+        return bool(follows) and (follows[0].kind, follows[0].level) == (
+            passage.kind,
+            passage.level,
+        )
 
     def _indent(self, block: QTextBlockFormat, passage: Passage) -> None:
         unit = self._style.unit

@@ -112,7 +112,9 @@ def test_hard_breaks_part_lines_but_not_sentences():
         node("LineBreak"),
         node("Str", "and"),
     ]
-    assert shown(mapped(para(*lines)).text) == [(Kind.PARAGRAPH, "Mr"), (Kind.LINE, "Ms and")]
+    assert shown(mapped(para(*lines)).text) == [(Kind.LINE, "Mr"), (Kind.LINE, "Ms and")]
+    parted = [node("Str", "One"), node("LineBreak"), node("LineBreak"), node("Str", "Two")]
+    assert shown(mapped(para(*parted)).text) == [(Kind.PARAGRAPH, "One"), (Kind.PARAGRAPH, "Two")]
 
 
 def test_only_web_addresses_are_links():
