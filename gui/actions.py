@@ -18,6 +18,7 @@ class Actions(QObject):
             self.quit.setShortcut("Ctrl+Q")
         self.undo = self._make(self.tr("&Undo"), QKeySequence.StandardKey.Undo)
         self.redo = self._make(self.tr("&Redo"), "Ctrl+Shift+Z")
+        self.history = self._make(self.tr("&History of steps"), "Ctrl+H")
         self.copy = self._make(self.tr("&Copy"), QKeySequence.StandardKey.Copy)
         self.copy_cited = self._make(self.tr("Copy with c&itation"), "Ctrl+Shift+C")
         self.copy_citation = self._make(self.tr("Copy citation a&lone"), "Ctrl+Alt+C")
@@ -83,9 +84,8 @@ class Actions(QObject):
         _fill(file, self.new_record, None, self.export, None, self.load_pack, self.save_pack)
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
-        _fill(
-            edit, self.undo, self.redo, None, self.copy, None, self.find, None, self.tag, self.note
-        )
+        _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)
+        _fill(edit, self.find, None, self.tag, self.note)
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)
         _fill(edit, None, self.edit_record, self.compare_pack, self.delete_record)

@@ -8,12 +8,13 @@ from gui.controllers.annotations import AnnotationsController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
-from gui.flows.annotating import AnnotationsFlow, CodebookFlow, HistoryFlow, NotesFlow
+from gui.flows.annotating import AnnotationsFlow, CodebookFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.finding import FindFlow
+from gui.flows.history import HistoryFlow
 from gui.flows.hits import HitsFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.language import LanguageFlow

@@ -1,6 +1,8 @@
 """What a write touched, so that each view refreshes only what concerns it."""
 
 from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,22 @@ class HistoryState:
 
     undo: str | None
     redo: str | None
+
+
+class StepState(StrEnum):
+    """How a step stands now; ``dropped`` was undone, then overtaken by other work."""
+
+    DONE = "done"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One step of the analyst's: its name, who did it, when, and how it stands."""
+
+    id: int
+    name: str
+    analyst: str
+    at: datetime
+    state: StepState

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Table, event, inspect, select, text, update
 from sqlalchemy.orm import InstanceState, Session
 
-from core.domain.changes import Changes
+from core.domain.changes import Changes, HistoryStep, StepState
 from core.storage.parameters import in_chunks
 from core.storage.row_images import Image, plain, write_images
 from core.storage.tables import (
@@ -140,6 +140,38 @@ def next_step(session: Session, state: str) -> StepRow | None:
     return session.scalars(
         select(StepRow).where(StepRow.state == state).order_by(order).limit(1)
     ).first()
+
+
+def next_name(session: Session, state: str) -> str | None:
+    """Return the name of the step that undo or redo would take; its rows stay unread."""
+    order = StepRow.id.desc() if state == "done" else StepRow.id.asc()
+    query = select(StepRow.name).where(StepRow.state == state).order_by(order).limit(1)
+    return session.scalar(query)
+
+
+def steps_before(session: Session, limit: int, before: int | None) -> list[HistoryStep]:
+    """Return steps, newest first, older than the one that ``before`` names; without their rows."""
+    query = (
+        select(StepRow.id, StepRow.name, StepRow.analyst, StepRow.at, StepRow.state)
+        .order_by(StepRow.id.desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(StepRow.id < before)
+    return [
+        HistoryStep(id_, name, analyst, at, StepState(state))
+        for id_, name, analyst, at, state in session.execute(query).tuples()
+    ]
+
+
+def step_ids(session: Session, state: str, up_to: int) -> list[int]:
+    """Return the steps that undo (``done``) or redo (``undone``) takes up to one, in its order."""
+    query = select(StepRow.id).where(StepRow.state == state)
+    if state == "done":
+        query = query.where(StepRow.id >= up_to).order_by(StepRow.id.desc())
+    else:
+        query = query.where(StepRow.id <= up_to).order_by(StepRow.id.asc())
+    return list(session.scalars(query))
 
 
 def apply_step(session: Session, step: StepRow, turn: Turn, *, backwards: bool) -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,6 +22,8 @@ class HistoryController(QObject):
 
     state_changed = Signal(object)
     """The `HistoryState` after each write."""
+    steps_read = Signal(object, int)
+    """``(steps, before)``: what `read_steps` asked for."""
 
     def __init__(
         self,
@@ -51,6 +54,30 @@ class HistoryController(QObject):
     def refresh(self) -> None:
         """Read the names of the steps anew."""
         self._writes.submit(self._history.state, self.state_changed.emit, self._messages.problem)
+
+    @Slot(int, int)
+    def read_steps(self, limit: int, before: int) -> None:
+        """Read steps, newest first, older than ``before``, with 0 the newest; tells `steps_read`.
+
+        After whatever is being written, so that what is listed is what is stored.
+        """
+        self._writes.submit(
+            partial(self._history.steps, limit, before or None),
+            lambda steps: self.steps_read.emit(steps, before),
+            self._messages.problem,
+        )
+
+    @Slot(int)
+    def undo_to(self, step: int) -> None:
+        """Take back every step down to this one, and this one too."""
+        self._submit(
+            partial(self._history.undo_to, step), self.tr("Undone, back to before: {step}")
+        )
+
+    @Slot(int)
+    def redo_to(self, step: int) -> None:
+        """Do every undone step again up to this one, and this one too."""
+        self._submit(partial(self._history.redo_to, step), self.tr("Done again, up to: {step}"))
 
     def _submit(self, step: Callable[[], Changes], words: str) -> None:
         def done(changes: Changes) -> None:

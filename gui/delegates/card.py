@@ -60,7 +60,8 @@ class CardDelegate(QStyledItemDelegate):
         for text, font in _parts(card, option.font):
             is_body = text == card.body
             painter.setFont(font)
-            painter.setPen(strong if is_body and not card.is_heading else quiet)
+            is_strong = is_body and not card.is_heading and not card.is_muted
+            painter.setPen(strong if is_strong else quiet)
             area = QRect(left, top, width, _height(text, font, width))
             align = (
                 Qt.AlignmentFlag.AlignRight

@@ -1,13 +1,11 @@
-"""Annotations to lists, notes and highlights; the codebook; undo."""
+"""Annotations to lists, notes and highlights; the codebook."""
 
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.changes import HistoryState
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.codebook import CodebookController
-from gui.controllers.history import HistoryController
 from gui.flows.desk import Desk
 
 
@@ -116,31 +114,3 @@ class CodebookFlow(QObject):
         self._desk.window.annotations.scope.setCurrentIndex(1)
         self._reads.list_scope(AnnotationFilter(tag=path or None))
         self._desk.window.raise_panel("annotationsDock")
-
-
-class HistoryFlow(QObject):
-    """Undo and redo, each action named by the step that it would take."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
-        self._history = HistoryController(
-            desk.workspace.history, desk.writes, desk.events, desk.messages, self
-        )
-        desk.window.commands.undo.triggered.connect(self._on_undo)
-        desk.window.commands.redo.triggered.connect(self._history.redo)
-        self._history.state_changed.connect(self._on_state_changed)
-        self._history.refresh()
-
-    @Slot()
-    def _on_undo(self) -> None:
-        self._desk.window.note.save()  # so that what is being typed is the step taken back
-        self._history.undo()
-
-    @Slot(object)
-    def _on_state_changed(self, state: HistoryState) -> None:
-        undo, redo = self._desk.window.commands.undo, self._desk.window.commands.redo
-        undo.setEnabled(state.undo is not None)
-        redo.setEnabled(state.redo is not None)
-        undo.setText(self.tr("&Undo: {0}").format(state.undo) if state.undo else self.tr("&Undo"))
-        redo.setText(self.tr("&Redo: {0}").format(state.redo) if state.redo else self.tr("&Redo"))

@@ -37,7 +37,11 @@ class Furniture:
             "noteDock": self.note,
         }
         """By the object name of their dock."""
-        self.late: dict[str, Make] = {"tablesDock": _tables, "queryFormDock": _query_form}
+        self.late: dict[str, Make] = {
+            "tablesDock": _tables,
+            "queryFormDock": _query_form,
+            "historyDock": _history,
+        }
         """What makes the panels that wait until their dock is first shown."""
 
 
@@ -45,6 +49,12 @@ def _tables() -> QWidget:
     from gui.views.tables import TablesPanel
 
     return TablesPanel()
+
+
+def _history() -> QWidget:
+    from gui.views.history import HistoryPanel
+
+    return HistoryPanel()
 
 
 def _query_form() -> QWidget:

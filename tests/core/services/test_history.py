@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.errors import UserError
+from core.errors import CancelledError, UserError
 from core.services.history import History
+from core.tasks import CancelToken
 from tests.core.services.desk import Desk
 
 
@@ -138,3 +139,67 @@ def test_any_run_of_changes_undoes_to_the_start(
         desk.history.redo()
     assert desk.seen() == end
     desk.database.close()
+
+
+def done(desk: Desk) -> list[str]:
+    return [step.name for step in desk.history.steps() if step.state == "done"]
+
+
+def test_steps_are_listed_newest_first_and_read_in_pages(desk: Desk) -> None:
+    for n in range(7):
+        desk.now += timedelta(minutes=1)
+        desk.codebook.add(f"T{n}")
+    first = desk.history.steps(3)
+    rest = desk.history.steps(100, before=first[-1].id)
+    assert [step.name for step in (*first, *rest)] == [f"Add tag “T{n}”" for n in range(6, -1, -1)]
+    assert first[0].at == desk.now
+    assert first[0].analyst == "Ada Analyst"
+    with pytest.raises(UserError, match="at least one"):
+        desk.history.steps(0)
+
+
+def test_undo_and_redo_go_to_any_step_in_one_turn(desk: Desk) -> None:
+    seen = [desk.seen()]
+    for n in range(5):
+        desk.now += timedelta(hours=1)
+        desk.annotations.annotate("norm:one", n, n + 5, [f"T{n}"], create_tags=True)
+        seen.append(desk.seen())
+    ids = [step.id for step in reversed(desk.history.steps())]
+
+    changes = desk.history.undo_to(ids[2])
+    assert desk.seen() == seen[2]
+    assert len(changes.annotations) == 3
+    assert [step.state for step in desk.history.steps()] == ["undone"] * 3 + ["done"] * 2
+    History(desk.database).redo_to(ids[3])
+    assert desk.seen() == seen[4]
+    desk.history.undo_to(ids[0])
+    assert desk.seen() == seen[0]
+    desk.history.redo_to(ids[4])
+    assert desk.seen() == seen[5]
+
+
+def test_only_what_is_done_is_undone_and_the_other_way_round(desk: Desk) -> None:
+    desk.codebook.add("A")
+    desk.history.undo()
+    overtaken = desk.history.steps()[0].id
+    desk.codebook.add("B")
+    assert [step.state for step in desk.history.steps()] == ["done", "dropped"]
+    kept = desk.history.steps()[0].id
+    for turn in (desk.history.undo_to, desk.history.redo_to):
+        with pytest.raises(UserError, match="This step can't"):
+            turn(overtaken)
+    with pytest.raises(UserError, match="done again"):
+        desk.history.redo_to(kept)
+    assert done(desk) == ["Add tag “B”"]
+
+
+def test_a_cancelled_turn_changes_nothing(desk: Desk) -> None:
+    for n in range(3):
+        desk.codebook.add(f"T{n}")
+    before = desk.seen()
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        desk.history.undo_to(desk.history.steps()[-1].id, token)
+    assert desk.seen() == before
+    assert len(done(desk)) == 3
