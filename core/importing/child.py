@@ -120,12 +120,14 @@ def run(
     most: int,
     deadline: Deadline,
     cancel: CancelToken,
+    program: Path | None = None,
 ) -> Ended:
     """Run a process on ``given`` and return what it wrote, at most ``most`` bytes.
 
-    Raises `Refused` when it takes too long or writes more, `CancelledError` when cancelled.
+    ``program`` as for `start`. Raises `Refused` when it takes too long or writes more,
+    `CancelledError` when cancelled.
     """
-    process = start(command)
+    process = start(command, program=program)
     complaints: list[bytes] = []
     feeding = threading.Thread(target=_feed, args=(process.stdin, given), daemon=True)
     listening = threading.Thread(target=_listen, args=(process.stderr, complaints), daemon=True)

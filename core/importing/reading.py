@@ -4,7 +4,6 @@ import os
 import re
 import stat
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 
 from core.domain.documents import DocumentMetadata, ReadDocument
@@ -25,6 +24,7 @@ from core.importing.limits import (
 from core.importing.metadata import completed, described, of_parts
 from core.importing.office import changes_in, kind_of
 from core.importing.pandoc import read_tree
+from core.importing.pdf import read_pdf
 from core.importing.plain import read_plain
 from core.importing.sniffing import binary_kind, text_kind
 from core.importing.web import plain_page
@@ -93,7 +93,7 @@ def _read(job: _Job) -> ReadDocument:
     given = _bytes_of(job.path)
     kind = binary_kind(given)
     if kind == "pdf":
-        return _read_pdf(job)
+        return read_pdf(job.path, job.cancel, job.deadline)
     if kind == "zip":
         return _read_archive(given, job)
     if kind == "rtf":
@@ -130,14 +130,6 @@ def _trouble(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "it is a folder"
     return f"the disk does not give it ({error.strerror or error})"
-
-
-def _read_pdf(job: _Job) -> ReadDocument:
-    try:
-        reader = import_module("core.importing.pdf")
-    except ModuleNotFoundError as error:
-        raise Refused("PDF files can't be read by this version") from error
-    return reader.read_pdf(job.path, job.cancel)
 
 
 def _read_archive(given: bytes, job: _Job) -> ReadDocument:

@@ -1,0 +1,27 @@
+"""What the process that reads a PDF hands back, packed by msgspec."""
+
+import msgspec
+
+
+class Found(msgspec.Struct, array_like=True, gc=False):
+    """A passage: ``page`` counts from 0, ``kind`` as `core.domain.text.PassageKind` writes it.
+
+    ``marks`` are notes' marks in the text: start, end, the note.
+    """
+
+    kind: str
+    level: int
+    page: int
+    text: str
+    marks: list[tuple[int, int, str]] = []
+    label: str | None = None
+
+
+class Answer(msgspec.Struct):
+    """A document, or why it is refused: the end of a sentence."""
+
+    passages: list[Found] = []
+    pages: list[str] = []  # labels
+    silent: list[int] = []  # pages with pictures and no text
+    said: dict[str, str] = {}
+    refusal: str | None = None
