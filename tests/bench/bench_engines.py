@@ -27,7 +27,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from core.search.analysis import stems_of
+from core.search.stems import stems_of
 from tests.bench.corpora import FOLDER, SIZES, collected, long_document, passages_of
 from tests.bench.engines import ENGINES, Asked, Ours, missing
 
