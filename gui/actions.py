@@ -12,6 +12,7 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.import_files = self._make(self.tr("&Import…"), "Ctrl+I")
         self.export = self._make(self.tr("&Export…"), "Ctrl+E")
         self.quit = self._make(self.tr("&Quit"), QKeySequence.StandardKey.Quit)
         if self.quit.shortcut().isEmpty():
@@ -81,7 +82,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar, docks: list[QAction]) -> None:
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
         file = bar.addMenu(self.tr("&File"))
-        _fill(file, self.new_record, None, self.export, None, self.load_pack, self.save_pack)
+        _fill(file, self.new_record, None, self.import_files, self.export, None)
+        _fill(file, self.load_pack, self.save_pack)
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.actions import Actions
+from gui.dropping import paths_in
 from gui.icons import chevron
 from gui.theme import Theme
 from gui.views.as_of import AsOfField, AsOfStrip
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     """The window is about to close; what is unsaved is to be written now."""
+    files_dropped = Signal(object)
+    """List of the paths of files and folders that were dropped on the window."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("NormAtlas")
         self.setAccessibleName(self.tr("NormAtlas"))
         self.setAccessibleDescription(self.tr("Reference and annotation desk"))
+        self.setAcceptDrops(True)
         self.commands = Actions(self)
         self.field = SearchField()
         self.library = LibraryView(theme)
@@ -206,6 +210,7 @@ class MainWindow(QMainWindow):
     def _lay_out_status(self) -> None:
         self.hits_status = self._add_status("hitsStatus", self.tr("Search hits"))
         self.annotations_status = self._add_status("annotationsStatus", self.tr("Annotations"))
+        self.import_status = self._add_status("importStatus", self.tr("Import"))
         self.index_status = self._add_status("indexStatus", self.tr("Search index"))
         self.zoom_status = QLabel(self.tr("100 %"))
         self.zoom_status.setObjectName("zoomStatus")
@@ -283,6 +288,16 @@ class MainWindow(QMainWindow):
             self.restoreState(QByteArray(state.docks))
         if state.splitter:
             self._split.restoreState(QByteArray(state.splitter))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files and folders."""
+        if paths_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths_in(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Have everything saved before the window goes."""

@@ -16,6 +16,7 @@ from gui.flows.desk import Desk
 from gui.flows.finding import FindFlow
 from gui.flows.history import HistoryFlow
 from gui.flows.hits import HitsFlow
+from gui.flows.importing import ImportFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
@@ -44,6 +45,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     wire_reading(desk, indexing, key)
     wire_annotating(desk)
     RecordsFlow(desk)
+    ImportFlow(desk)
     CommandsFlow(desk)
 
     def close() -> None:

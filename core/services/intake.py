@@ -198,10 +198,7 @@ def _place(
     key = _insert(work, file, wish, incoming, document)
     result = result_of(file.path, ImportStatus.IMPORTED, key, document)
     if earlier is not None:
-        words = (
-            f"It looks like a newer edition of “{earlier.title}”; --edition-of {earlier.key} "
-            "makes it one."
-        )
+        words = f"It looks like a newer edition of “{earlier.title}” ({earlier.key})."
         result = replace(result, reason=words, newer_of=earlier.key)
     return result, step
 

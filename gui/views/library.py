@@ -279,7 +279,10 @@ class LibraryView(QWidget):
             words = self.tr("Nothing of this kind existed by {date}. Clear the date above.")
             return words.format(date=self._as_of.words)
         if self.kind is Kind.DOCUMENT:
-            return self.tr("Documents that you import will be listed here.")
+            return self.tr(
+                "Documents that you import are listed here. Press Ctrl+I, or drag files or "
+                "folders onto the window."
+            )
         return self.tr("There are no records of this kind in this workspace.")
 
     @Slot(QModelIndex)
