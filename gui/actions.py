@@ -12,7 +12,7 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.import_files = self._make(self.tr("&Import…"), "Ctrl+I")
+        self._make_for_documents()
         self.export = self._make(self.tr("&Export…"), "Ctrl+E")
         self.quit = self._make(self.tr("&Quit"), QKeySequence.StandardKey.Quit)
         if self.quit.shortcut().isEmpty():
@@ -59,6 +59,12 @@ class Actions(QObject):
         self.about = self._make(self.tr("&About NormAtlas"), None)
         self.themes = self._theme_actions()
 
+    def _make_for_documents(self) -> None:
+        self.import_files = self._make(self.tr("&Import…"), "Ctrl+I")
+        self.documents = self._make(self.tr("&Documents…"), "Ctrl+Shift+I")
+        self.original = self._make(self.tr("Open the &original"), "Ctrl+Alt+O")
+        self.trash_document = self._make(self.tr("Move document to the &trash"))
+
     def _make(self, text: str, *keys: str | QKeySequence.StandardKey | None) -> QAction:
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys if key is not None])
@@ -82,7 +88,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar, docks: list[QAction]) -> None:
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
         file = bar.addMenu(self.tr("&File"))
-        _fill(file, self.new_record, None, self.import_files, self.export, None)
+        _fill(file, self.new_record, None, self.import_files, self.documents, self.original, None)
+        _fill(file, self.export, None)
         _fill(file, self.load_pack, self.save_pack)
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
@@ -91,6 +98,7 @@ class Actions(QObject):
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)
         _fill(edit, None, self.edit_record, self.compare_pack, self.delete_record)
+        _fill(edit, self.trash_document)
         _fill(edit, None, self.settings)
         view = bar.addMenu(self.tr("&View"))
         _fill(view, self.zoom_in, self.zoom_out, self.zoom_reset, None, self.library, *docks)

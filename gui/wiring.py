@@ -13,6 +13,7 @@ from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
+from gui.flows.documents import DocumentsFlow
 from gui.flows.finding import FindFlow
 from gui.flows.history import HistoryFlow
 from gui.flows.hits import HitsFlow
@@ -46,6 +47,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     wire_annotating(desk)
     RecordsFlow(desk)
     ImportFlow(desk)
+    DocumentsFlow(desk)
     CommandsFlow(desk)
 
     def close() -> None:

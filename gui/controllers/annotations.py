@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.changes import Changes
 from core.domain.codebook import Tag
+from core.errors import NotFoundError
 from core.tasks import CancelToken
 from gui.events import AppEvents
 from gui.messages import Messages
@@ -98,11 +99,18 @@ class AnnotationsController(QObject):
         )
 
     def _read(self, key: str, scope: AnnotationFilter | None, token: CancelToken) -> _Read:
-        of_record = self._annotations.find(AnnotationFilter(record=key)) if key else ()
+        of_record = self._of_record(key) if key else ()
         token.check()
         listed = of_record if scope is None else self._annotations.find(scope)
         token.check()
         return _Read(key, of_record, listed, self._codebook.tags())
+
+    def _of_record(self, key: str) -> tuple[Annotation, ...]:
+        """Return a record's annotations; none for one that has just been deleted."""
+        try:
+            return self._annotations.find(AnnotationFilter(record=key))
+        except NotFoundError:
+            return ()
 
     def _on_read(self, read: _Read) -> None:
         before = self.current

@@ -1,0 +1,82 @@
+"""The analyst's documents, read and changed off the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.domain.changes import Changes
+from core.domain.documents import Collection, DocumentCard
+from core.tasks import CancelToken
+from gui.flows.desk import Desk
+from gui.workers import LatestOnly
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+Change = Callable[[], Changes]
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that is there: what can be read, what is in the trash, and the collections."""
+
+    cards: tuple[DocumentCard, ...] = ()
+    trash: tuple[DocumentCard, ...] = ()
+    collections: tuple[Collection, ...] = ()
+
+
+class DocumentsController(QObject):
+    """What fails is said in the window."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._workspace: Workspace = desk.workspace
+        self._lists = LatestOnly(self)
+        self._originals = LatestOnly(self)
+
+    def read(self, done: Callable[[Held], None]) -> None:
+        """Read all cards."""
+
+        def job(token: CancelToken) -> Held:
+            cards = self._workspace.documents.cards()
+            token.check()
+            return Held(cards, self._workspace.trash.cards(), self._workspace.shelves.collections())
+
+        self._lists.submit(job, done, self._desk.messages.problem)
+
+    def find_original(self, key: str, done: Callable[[Path], None]) -> None:
+        """Find the file that a document was read from."""
+        self._originals.submit(
+            lambda _token: self._workspace.documents.original(key),
+            done,
+            self._desk.messages.problem,
+        )
+
+    def change(self, job: Change, words: str = "") -> None:
+        """Make a change after all earlier ones; says ``words`` when it is done."""
+
+        def done(changes: Changes) -> None:
+            self._tell(changes)
+            if words:
+                self._desk.messages.info(words)
+
+        self._desk.writes.submit(job, done, self._desk.messages.problem)
+
+    def empty_trash(self, words: str, emptied: Callable[[], None]) -> None:
+        """Delete for good what is in the trash; ``words`` has a place for how many."""
+
+        def done(number: int) -> None:
+            self._desk.messages.info(words.format(number))
+            emptied()
+
+        self._desk.writes.submit(self._workspace.trash.empty, done, self._desk.messages.problem)
+
+    def _tell(self, changes: Changes) -> None:
+        if changes:
+            self._desk.events.changed.emit(changes, self)
