@@ -1,6 +1,6 @@
 """Documents of the analyst: what a reader finds in a file, before it becomes a record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -34,6 +34,27 @@ class ReadDocument:
     format: str
     remarks: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageRectangle:
+    """A rectangle on a page picture, in pixels from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A drawn page: ``pixels`` are rows of RGBA bytes without padding; ``marks`` where the
+    passage asked for stands."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+    marks: tuple[PageRectangle, ...] = ()
 
 
 class ReadingStatus(StrEnum):

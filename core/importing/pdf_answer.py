@@ -25,3 +25,13 @@ class Answer(msgspec.Struct):
     silent: list[int] = []  # pages with pictures and no text
     said: dict[str, str] = {}
     refusal: str | None = None
+
+
+class Drawn(msgspec.Struct):
+    """A page as rows of RGBA bytes and where a passage stands on it; or why it is refused."""
+
+    width: int = 0
+    height: int = 0
+    pixels: bytes = b""
+    marks: list[tuple[float, float, float, float]] = []  # left, top, width, height in pixels
+    refusal: str | None = None

@@ -41,6 +41,7 @@ class Line:
     cell_lefts: tuple[float, ...] = ()
     mark: str = ""  # the note's mark that the line begins with, if it is raised
     rtl: bool = False
+    turn: int = 0  # quarter turns of its direction, as in `PageChars`
 
 
 def is_unspaced(character: str) -> bool:
@@ -96,6 +97,7 @@ def _write(
         cells=tuple(cells) if len(cells) > 1 else (),
         cell_lefts=tuple(lefts) if len(cells) > 1 else (),
         mark=mark,
+        turn=int(page.turn[main.start]),
         rtl=rtl,
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core.importing.limits import MOST_PASSAGES, Refused, too_much_text
-from core.importing.pdf_answer import Answer
+from core.importing.pdf_answer import Answer, Drawn
 from core.importing.pdf_engine import DAMAGED, Engine, OpenedPdf
 
 if TYPE_CHECKING:
@@ -47,11 +47,15 @@ def limit_process(memory: int, seconds: int) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run as ``pdf_process MEMORY SECONDS read PATH``."""
-    memory, seconds, _, path = arguments[:4]
+    """Run as ``pdf_process MEMORY SECONDS read PATH`` or ``… draw PATH PAGE WIDTH``.
+
+    Words to mark on a page come through the standard input.
+    """
+    memory, seconds, what, path, *rest = arguments
     limit_process(int(memory), int(seconds))
+    answer: Answer | Drawn
     try:
-        answer = read(path)
+        answer = read(path) if what == "read" else _draw(path, int(rest[0]), int(rest[1]))
     except Refused as refusal:
         answer = Answer(refusal=refusal.reason)
     except MemoryError:
@@ -60,6 +64,13 @@ def main(arguments: list[str]) -> int:
         answer = Answer(refusal=f"{DAMAGED} ({type(error).__name__})")
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
     return 0
+
+
+def _draw(path: str, page: int, width: int) -> Drawn:
+    from core.importing.pdf_drawing import draw
+
+    passage = sys.stdin.buffer.read().decode("utf-8", "replace")
+    return draw(OpenedPdf(Engine(), path), page, width, passage)
 
 
 def read(path: str) -> Answer:
@@ -93,9 +104,7 @@ def _said(document: OpenedPdf) -> dict[str, str]:
 def _lines(document: OpenedPdf) -> tuple[list["Line"], set[int]]:
     """Return the lines of all pages in reading order, and the pages with pictures."""
     from core.importing.pdf_chars import CharReader
-    from core.importing.pdf_columns import part_columns
-    from core.importing.pdf_lines import Line, write_lines
-    from core.importing.pdf_pieces import cut_pieces
+    from core.importing.pdf_pages import read_page
 
     engine, reader = document.engine, CharReader(document)
     lines: list[Line] = []
@@ -105,16 +114,12 @@ def _lines(document: OpenedPdf) -> tuple[list["Line"], set[int]]:
         page = int(engine.FPDF_LoadPage(document.handle, number))
         if not page:
             continue
-        chars = reader.read(page)
-        rulings = reader.rulings(page)
+        read = read_page(reader, page, number, column)
         engine.FPDF_ClosePage(page)
-        if rulings.pictures:
+        if read.has_pictures:
             pictures.add(number)
-        columns = [
-            column for pieces in cut_pieces(chars) for column in part_columns(pieces, rulings)
-        ]
-        lines += write_lines(chars, columns, number, column)
-        column += len(columns)
+        lines += read.lines
+        column += read.columns
         if len(lines) > _MOST_LINES:
             raise too_much_text()
     return lines, pictures
