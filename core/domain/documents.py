@@ -1,10 +1,12 @@
 """Documents of the analyst: what a reader finds in a file, before it becomes a record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 
-from core.domain.text import Text
+from core.domain.text import Passage, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,22 @@ class PagePicture:
     height: int
     pixels: bytes = field(repr=False)
     marks: tuple[PageRectangle, ...] = ()
+
+
+def pages_of(labels: Sequence[str], passages: Sequence[Passage]) -> tuple[int, ...]:
+    """Return the page (from 0) that each passage begins on, by the labels of all pages.
+
+    The same label may come again in a document, so pages are counted forward.
+    """
+    at = 0
+    pages: list[int] = []
+    for passage in passages:
+        label = passage.page
+        if label is not None and (at >= len(labels) or labels[at] != label):
+            order = chain(range(at, len(labels)), range(at))
+            at = next((n for n in order if labels[n] == label), at)
+        pages.append(at)
+    return tuple(pages)
 
 
 class ReadingStatus(StrEnum):

@@ -12,6 +12,7 @@ from core.domain.documents import (
     DocumentCard,
     DocumentForm,
     DocumentMetadata,
+    PagePicture,
     ReadingStatus,
 )
 from core.domain.keys import kind_of
@@ -28,7 +29,7 @@ from core.storage.repositories.documents import edition_from, metadata_from
 from core.storage.repositories.records import Records
 from core.storage.tables import DocumentLinkRow, DocumentRow
 from core.storage.unit_of_work import Database, UnitOfWork
-from core.tasks import slow
+from core.tasks import CancelToken, slow
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\S*\Z", re.IGNORECASE)
 _LONGEST = 2000  # characters of a field
@@ -84,6 +85,26 @@ class Documents:
                 "again, or restore a backup."
             )
         return place
+
+    @slow
+    def pages(self, key: str) -> tuple[str, ...]:
+        """Return the labels of a document's pages, none where its format has no pages."""
+        with self._database.read() as session:
+            stored = StoredDocuments(session)
+            return tuple(stored.edition(standing(stored, key).edition).pages)
+
+    @slow
+    def page_picture(
+        self, key: str, page: int, width: int, passage: str | None, cancel: CancelToken
+    ) -> PagePicture:
+        """Return page ``page`` (from 0) of a PDF document as a picture so many pixels wide.
+
+        ``passage`` are words on it to mark. Raises `UserError` where the original is missing or
+        the page can't be drawn.
+        """
+        from core.importing.pdf_pictures import draw_page
+
+        return draw_page(self.original(key), page, width, passage, cancel)
 
     # Writing
 

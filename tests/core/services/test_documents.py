@@ -4,13 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.documents import DocumentMetadata, ReadingStatus
+from core.domain.documents import DocumentMetadata, ReadingStatus, pages_of
 from core.domain.imports import ImportOptions
 from core.domain.keys import Kind
 from core.domain.search import SearchQuery
+from core.domain.text import Passage, PassageKind
 from core.errors import NotFoundError, UserError
 from core.services.importing import Importing
+from core.tasks import CancelToken
 from core.workspace import Workspace
+from tests.core.importing.typesetting import typeset
 from tests.core.services.document_files import LONG, a_paper, read_lines
 
 
@@ -167,3 +170,37 @@ def test_the_original_opens_or_says_that_it_is_missing(workspace, take):
     original.unlink()
     with pytest.raises(UserError, match="missing from the workspace"):
         workspace.documents.original(key)
+
+
+def test_a_page_of_a_pdf_is_shown_beside_its_text(workspace, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(
+        typeset(
+            '#set page(height: 60mm, numbering: "i")\nPreface to it all.\n#pagebreak()\n'
+            "States should settle disputes by peaceful means."
+        )
+    )
+    run = workspace.importing.start([str(path)], ImportOptions())
+    workspace.importing.work(run)
+    (result,) = workspace.importing.results(run)
+    key = result.record
+    text = workspace.reference.record(key).text
+    labels = workspace.documents.pages(key)
+    assert labels == ("i", "ii")
+    at = next(p.n for p in text.passages if "peaceful" in text.content[p.start : p.end])
+    page = pages_of(labels, text.passages)[at]
+    assert page == 1
+    words = "States should settle disputes by peaceful means."
+    picture = workspace.documents.page_picture(key, page, 300, words, CancelToken())
+    assert picture.width == 300
+    assert len(picture.marks) == 1
+
+
+def test_pages_are_counted_forward_where_labels_come_again():
+    labels = ("1", "2", "1", "2", "3")
+    said = ("1", None, "2", "1", "3", "nowhere")
+    passages = [
+        Passage(n, PassageKind.PARAGRAPH, 0, n, n, None, page) for n, page in enumerate(said)
+    ]
+    assert pages_of(labels, passages) == (0, 0, 1, 2, 4, 4)
+    assert pages_of((), passages) == (0,) * 6
