@@ -108,6 +108,8 @@ class Importing:
             if row is None:
                 raise NotFoundError("There is no such import; it may have been forgotten.")
             imports.put_back(run)
+            if [other.id for other in imports.unfinished()] == [run]:  # nobody else copies now
+                self._originals.sweep()
             listed, roots, options = row.listed, roots_from(row), options_from(row)
             work.commit()
         if not listed:
