@@ -72,7 +72,7 @@ def cite(
     work = cite_work(record)
     if label:
         work = Work(f"{work.words}, {label}", work.url, work.remark)
-    if record.entry.kind is Kind.SOURCE:
+    if record.entry.kind in (Kind.SOURCE, Kind.DOCUMENT):  # they are themselves what is cited
         return Citation(work)
     return _with_sources(work, record, find_source, passage)
 
@@ -90,7 +90,10 @@ def cite_work(record: Record) -> Work:
     if record.entry.kind is Kind.SOURCE:
         return Work(_joined(fields.get("publisher"), title, date), fields.get("url") or None)
     if record.entry.kind is Kind.DOCUMENT:
-        return Work(_joined(title, date))
+        symbol = fields.get("symbol")
+        named = f"{title} ({symbol})" if symbol and symbol not in title else title
+        said = (fields.get("authors"), named, fields.get("publisher"), date)
+        return Work(_joined(*said), fields.get("url") or None)
     return Work(f"{title}, {PACK}")
 
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.domain.changes import Changes
-from core.domain.documents import Collection, DocumentCard
+from core.domain.documents import Collection, DocumentCard, DocumentForm, DocumentMetadata
+from core.domain.own_records import FieldProblem
+from core.domain.records import RecordEntry
+from core.errors import NotFoundError
 from core.tasks import CancelToken
 from gui.flows.desk import Desk
 from gui.workers import LatestOnly
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 Change = Callable[[], Changes]
+Opened = tuple[DocumentForm, tuple[RecordEntry, ...]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class DocumentsController(QObject):
         self._desk = desk
         self._workspace: Workspace = desk.workspace
         self._lists = LatestOnly(self)
+        self._forms = LatestOnly(self)
         self._originals = LatestOnly(self)
 
     def read(self, done: Callable[[Held], None]) -> None:
@@ -49,6 +54,25 @@ class DocumentsController(QObject):
             return Held(cards, self._workspace.trash.cards(), self._workspace.shelves.collections())
 
         self._lists.submit(job, done, self._desk.messages.problem)
+
+    def read_form(self, key: str, done: Callable[[Opened], None]) -> None:
+        """Read what a document's details show, and the records that it can be linked to."""
+
+        def job(_token: CancelToken) -> Opened:
+            return self._workspace.documents.form(key), self._workspace.reference.entries()
+
+        self._forms.submit(job, done, self._desk.messages.problem)
+
+    def read_again(self, key: str, done: Callable[[DocumentForm | None], None]) -> None:
+        """Read a document as it stands after all earlier changes; None if it is gone."""
+
+        def job() -> DocumentForm | None:
+            try:
+                return self._workspace.documents.form(key)
+            except NotFoundError:
+                return None
+
+        self._desk.writes.submit(job, done, self._desk.messages.problem)
 
     def find_original(self, key: str, done: Callable[[Path], None]) -> None:
         """Find the file that a document was read from."""
@@ -67,6 +91,22 @@ class DocumentsController(QObject):
                 self._desk.messages.info(words)
 
         self._desk.writes.submit(job, done, self._desk.messages.problem)
+
+    def edit(
+        self,
+        key: str,
+        said: DocumentMetadata,
+        done: Callable[[tuple[FieldProblem, ...]], None],
+    ) -> None:
+        """Store what a form says; ``done`` is told what is wrong with it."""
+
+        def stored(result: tuple[tuple[FieldProblem, ...], Changes]) -> None:
+            self._tell(result[1])
+            done(result[0])
+
+        self._desk.writes.submit(
+            lambda: self._workspace.documents.edit(key, said), stored, self._desk.messages.problem
+        )
 
     def empty_trash(self, words: str, emptied: Callable[[], None]) -> None:
         """Delete for good what is in the trash; ``words`` has a place for how many."""

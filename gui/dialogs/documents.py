@@ -46,6 +46,7 @@ class DocumentsDialog(QDialog):
     """Stands beside the window; tells what is wished for the chosen documents."""
 
     read_requested = Signal(str)
+    details_requested = Signal(str)
     original_requested = Signal(str)
     import_requested = Signal()
     status_wanted = Signal(object, object)
@@ -69,6 +70,7 @@ class DocumentsDialog(QDialog):
         self.count = QLabel(self)
         self._empty = QLabel(self)
         self.read = QPushButton(self.tr("&Read"), self)
+        self.details = QPushButton(self.tr("Deta&ils…"), self)
         self.original = QPushButton(self.tr("&Original"), self)
         self.mark = QPushButton(self.tr("&Mark as"), self)
         self.collect = QPushButton(self.tr("&Collections"), self)
@@ -240,6 +242,7 @@ class DocumentsDialog(QDialog):
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (
             self.read,
+            self.details,
             self.original,
             self.mark,
             self.collect,
@@ -257,6 +260,7 @@ class DocumentsDialog(QDialog):
         self.table.activated.connect(self._on_activated)
         self.table.selectionModel().selectionChanged.connect(self._show_state)
         self.read.clicked.connect(self._on_activated)
+        self.details.clicked.connect(lambda: self.details_requested.emit(self.keys()[0]))
         self.original.clicked.connect(lambda: self.original_requested.emit(self.keys()[0]))
         self.delete.clicked.connect(self._on_delete)
         self.restore.clicked.connect(lambda: self.restoring_wanted.emit(self.keys()))
@@ -267,7 +271,7 @@ class DocumentsDialog(QDialog):
     @Slot()
     def _show_state(self) -> None:
         chosen, trash = len(self.table.selectionModel().selectedRows()), self.in_trash
-        for button in (self.read, self.original):
+        for button in (self.read, self.details, self.original):
             button.setEnabled(chosen == 1)
             button.setVisible(not trash)
         for button in (self.mark, self.collect, self.tag, self.delete):

@@ -16,6 +16,7 @@ from core.domain.keys import Kind
 from core.domain.records import Record
 from gui.controllers.documents import Change, DocumentsController
 from gui.flows.desk import Desk
+from gui.flows.document_forms import DocumentFormsFlow
 
 if TYPE_CHECKING:  # made when they are first asked for
     from gui.dialogs.documents import DocumentsDialog
@@ -40,6 +41,7 @@ class DocumentsFlow(QObject):
         commands.trash_document.triggered.connect(self._on_front_trashed)
         desk.events.record_shown.connect(self._on_shown)
         desk.events.changed.connect(self._on_changed)
+        self._forms = DocumentFormsFlow(desk, self._documents, self._open_original)
         self._on_shown("")
 
     def _front(self) -> Record | None:
@@ -68,6 +70,7 @@ class DocumentsFlow(QObject):
 
         dialog = DocumentsDialog(self._desk.window)
         dialog.read_requested.connect(self._on_read)
+        dialog.details_requested.connect(self._forms.open)
         dialog.original_requested.connect(self._open_original)
         dialog.import_requested.connect(self._desk.window.commands.import_files.trigger)
         dialog.status_wanted.connect(self._on_status)

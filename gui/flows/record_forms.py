@@ -55,6 +55,8 @@ class FormsFlow(QObject):
         if record is None:
             self._desk.messages.info(self.tr("Open the record that you want to edit first."))
             return
+        if record.entry.kind is Kind.DOCUMENT:
+            return  # its details are another form's
         writing = Writing(record.entry.kind, record.entry.key)
         self._records.read_form(record.entry.key, partial(self._open_form, writing))
 
