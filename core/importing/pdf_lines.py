@@ -51,18 +51,20 @@ def is_unspaced(character: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Return text with shapes folded to letters, NFC, and single spaces for blanks."""
-    if _SHAPES.search(text):
-        text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     if not text.isascii():
+        if _SHAPES.search(text):
+            text = _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         text = unicodedata.normalize("NFC", text)
+    elif text.isprintable() and "  " not in text:
+        return text
     return _SPACES.sub(" ", text)
 
 
 def write_lines(page: PageChars, columns: list[Column], number: int, first: int) -> list[Line]:
     """Return the lines of a page's columns; ``first`` is the number of its first column."""
     lines: list[Line] = []
-    mixed = bool(RIGHT_TO_LEFT.search(page.text))
+    mixed = not page.text.isascii() and bool(RIGHT_TO_LEFT.search(page.text))
     for n, column in enumerate(columns):
         edges = (column.left, column.right)
         for row in column.rows:

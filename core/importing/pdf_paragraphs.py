@@ -12,6 +12,8 @@ NUMBER = re.compile(
     r"(?:\(?(?:\d{1,3}|[a-zа-я]{1,2}|[ivxl]{1,5}|[A-Z])[.)]|\d{1,2}(?:\.\d{1,3}){1,3}\.?)\s+(?=\S)"
 )
 _ENDS = re.compile(r"[.!?:;。！？：；؟؛…]['”’»)\]」』]*(?:\[[\d*†‡§, ]+\])*$")
+_ENOUGH_STEPS = 8  # from line to line, to tell wide leading from paragraphs of one line
+_WIDE_LEADING = 1.45
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ def usual_leading(lines: list[Line]) -> float:
     if not close:
         return 1.2
     # Paragraphs may stand apart, so the usual step is towards the narrow end.
-    return close[len(close) // 3]
+    step = close[len(close) // 3]
+    return step if len(close) >= _ENOUGH_STEPS else min(step, _WIDE_LEADING)
 
 
 def build_paragraphs(lines: list[Line], leading: float) -> list[Paragraph]:

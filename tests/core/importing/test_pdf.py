@@ -312,3 +312,11 @@ def test_cancelling_ends_it(tmp_path):
     cancel.cancel()
     with pytest.raises(CancelledError):
         read_file(path, cancel=cancel)
+
+
+def test_paragraphs_of_one_line_stay_apart(tmp_path):
+    document = read_set(
+        tmp_path,
+        "#set page(height: 90mm)\nStates should settle disputes.\n\nAnd nothing else follows it.",
+    )
+    assert len(document.text.passages) == 2
