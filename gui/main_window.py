@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             self._add_dock("relationsDock", self.tr("Relations")),
             self._add_dock("tablesDock", self.tr("Tables")),
             self._add_dock("codebookDock", self.tr("Tags")),
+            self._add_dock("pageDock", self.tr("Page")),
             self._add_dock("historyDock", self.tr("History")),
             self._add_dock("reviewDock", self.tr("Review")),
         ]
@@ -129,7 +130,8 @@ class MainWindow(QMainWindow):
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)
-        right[-2].hide()  # until it is asked for
+        right[-3].hide()  # until they are asked for
+        right[-2].hide()
         right[-1].hide()  # until something is to be reviewed
         right[0].raise_()
         self.resizeDocks([right[0]], [_PANEL_WIDTH], Qt.Orientation.Horizontal)

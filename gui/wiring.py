@@ -21,6 +21,7 @@ from gui.flows.importing import ImportFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
+from gui.flows.pages import PagesFlow
 from gui.flows.query_box import QueryBoxFlow
 from gui.flows.query_form import QueryFormFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
@@ -48,6 +49,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     RecordsFlow(desk)
     ImportFlow(desk)
     DocumentsFlow(desk)
+    PagesFlow(desk)
     CommandsFlow(desk)
 
     def close() -> None:

@@ -41,6 +41,7 @@ class Furniture:
             "tablesDock": _tables,
             "queryFormDock": _query_form,
             "historyDock": _history,
+            "pageDock": _page,
         }
         """What makes the panels that wait until their dock is first shown."""
 
@@ -55,6 +56,12 @@ def _history() -> QWidget:
     from gui.views.history import HistoryPanel
 
     return HistoryPanel()
+
+
+def _page() -> QWidget:
+    from gui.views.page_picture import PagePanel
+
+    return PagePanel()
 
 
 def _query_form() -> QWidget:
