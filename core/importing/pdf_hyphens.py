@@ -8,6 +8,14 @@ _TAIL = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)[-‐\u00ad]$")
 _HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 # What commonly stands before a hyphen of its own, where neither form is found in the text.
 _PREFIXES = frozenset(["self", "non", "well", "long", "short", "high", "low"])
+# What is a word by itself, yet commonly begins one that is written solid.
+_SOLID = frozenset(
+    [
+        *("under", "over", "with", "there", "here", "where", "further", "never", "none", "some"),
+        *("every", "back", "fore", "through", "mean", "like", "wide", "after", "counter", "inter"),
+    ]
+)
+_ENDINGS = frozenset(["либо", "нибудь", "то", "таки"])  # Russian particles
 
 
 class Hyphens:
@@ -15,9 +23,13 @@ class Hyphens:
 
     def __init__(self, lines: list[str]) -> None:
         self._words: Counter[str] = Counter()
+        goes_on = False
         for line in lines:
-            # A line's first and last words may be halves.
-            self._words.update(_WORD.findall(line.casefold())[1:-1])
+            words = _WORD.findall(line.casefold())
+            halved = needs_joining(line)
+            # Halves of words are none.
+            self._words.update(words[goes_on : len(words) - halved])
+            goes_on = halved
 
     def join(self, before: str, after: str) -> str:
         """Return two lines as one, where the first ends with a hyphen."""
@@ -35,11 +47,10 @@ class Hyphens:
         whole, parted = self._words[first + second], self._words[f"{first}-{second}"]
         if whole != parted:
             return parted > whole
-        if head[0].isupper():
+        if head[0].isupper() or first in _PREFIXES or second in _ENDINGS:
             return True
-        if first in _PREFIXES:
-            return True
-        return self._words[first] > 0 and self._words[second] > 0 and len(first) > 3
+        are_words = self._words[first] > 0 and self._words[second] > 0
+        return are_words and len(first) > 3 and first not in _SOLID
 
 
 def needs_joining(before: str) -> bool:

@@ -113,7 +113,8 @@ def _left_to_right(page: PageChars, row: Row) -> tuple[list[str], list[float], s
     for piece in row.pieces:
         text = _piece_text(page, piece)
         raised = piece.size < 0.85 * row.size and piece.base - row.base > 0.1 * row.size
-        if raised and _MARK.fullmatch(text.strip()):
+        is_mark = raised and _MARK.fullmatch(text.strip()) is not None
+        if is_mark:
             if before is None:
                 mark = text.strip()
                 before = piece
@@ -124,13 +125,13 @@ def _left_to_right(page: PageChars, row: Row) -> tuple[list[str], list[float], s
             cells.append(text)
             lefts.append(piece.left)
         else:
-            cells[-1] = _join(page, cells[-1], text, before, piece, raised)
+            cells[-1] = _join(page, cells[-1], text, before, piece, is_mark)
         before = piece
     return [clean_text(cell).strip() for cell in cells], lefts, mark
 
 
 def _join(
-    page: PageChars, before_text: str, text: str, before: Piece, piece: Piece, raised: bool
+    page: PageChars, before_text: str, text: str, before: Piece, piece: Piece, is_mark: bool
 ) -> str:
     """Put a piece after the one before it, with a space if they stand apart."""
     if before_text.endswith(" ") or text.startswith(" "):
@@ -141,8 +142,8 @@ def _join(
         before.end < piece.start <= before.end + 4 and page.text[before.end : piece.start].isspace()
     )
     unspaced = is_unspaced(before_text[-1:]) and is_unspaced(text[:1])
-    apart = gap > (0.3 if unspaced else 0.15) * size or (written and not raised and not unspaced)
-    is_attached = raised and gap < 0.3 * size
+    apart = gap > (0.3 if unspaced else 0.15) * size or (written and not is_mark and not unspaced)
+    is_attached = is_mark and gap < 0.3 * size
     return f"{before_text} {text}" if apart and not is_attached else before_text + text
 
 

@@ -320,3 +320,21 @@ def test_paragraphs_of_one_line_stay_apart(tmp_path):
         "#set page(height: 90mm)\nStates should settle disputes.\n\nAnd nothing else follows it.",
     )
     assert len(document.text.passages) == 2
+
+
+def test_hyphens_are_told_by_the_words_of_the_text(tmp_path):
+    lines = [
+        "The under-", "standing of States is stand-", "ing law; the decision-", "making of all",
+        "bodies. Under it decision-making stands and is standing.",
+    ]  # fmt: skip
+    placed = [(10, 60, 700 - 12 * n, line) for n, line in enumerate(lines)]
+    content = read(tmp_path, "hyphens.pdf", one_page(words_at(*placed))).text.content
+    assert "understanding of States is standing law; the decision-making of all" in content
+
+
+def test_raised_words_keep_the_space_before_them(tmp_path):
+    document = read_set(
+        tmp_path,
+        "#set super(typographic: false)\nThe 10#super[th] meeting #super[raised words] ends.\n",
+    )
+    assert document.text.content == "The 10th meeting raised words ends."
