@@ -48,6 +48,17 @@ def compose(work: UnitOfWork, documents: Iterable[int]) -> Changes:
     return Changes(records=frozenset(keys))
 
 
+def fold_into(work: UnitOfWork, newer: DocumentRow, row: DocumentRow) -> Changes:
+    """Make a document's file the newer edition of another; the document itself goes to the trash
+    with its annotations, those of the other are placed anew."""
+    text = Records(work.session).text(newer.id)
+    moved = Documents(work.session).copy_edition(newer.edition, row.id)
+    DocumentRecords(work.session).park(moved, text)
+    row.edition, row.date = moved, newer.date or row.date
+    row.modified = newer.trashed = work.now
+    return compose(work, [row.id, newer.id])
+
+
 def compose_after(work: UnitOfWork, images: list[history.Image]) -> Changes:
     """Make records as a step that was undone or redone now says."""
     documents = touched(work, images)

@@ -19,11 +19,10 @@ from core.domain.keys import kind_of
 from core.domain.own_records import FieldProblem
 from core.errors import NotFoundError, UserError
 from core.services.belonging import PREDICATE_OF, links_of, suggest_links
-from core.services.composing import compose
+from core.services.composing import compose, fold_into
 from core.services.records import shorten
 from core.services.reference import find_record
 from core.storage.originals import Originals
-from core.storage.repositories.document_records import DocumentRecords
 from core.storage.repositories.documents import Documents as StoredDocuments
 from core.storage.repositories.documents import edition_from, metadata_from
 from core.storage.repositories.records import Records
@@ -185,12 +184,7 @@ class Documents:
             newer, row = standing(stored, key), standing(stored, of)
             if newer.id == row.id:
                 raise UserError("A document is no edition of itself.")
-            text = Records(work.session).text(newer.id)
-            moved = stored.copy_edition(newer.edition, row.id)
-            DocumentRecords(work.session).park(moved, text)
-            row.edition, row.date = moved, newer.date or row.date
-            row.modified = newer.trashed = work.now
-            changes = compose(work, [row.id, newer.id])
+            changes = fold_into(work, newer, row)
             return changes | work.commit(f"Update “{shorten(row.title)}” to a newer edition")
 
 

@@ -8,7 +8,7 @@ from core.domain.documents import ReadDocument
 from core.domain.imports import ImportOptions, ImportResult, ImportStatus
 from core.errors import UserError
 from core.services.editions import Candidate, find_earlier
-from core.services.intake import Read, duplicate, named, result_of
+from core.services.intake import Read, duplicate, folds, named, result_of
 from core.services.walking import Found
 from core.storage.originals import hash_file
 from core.storage.repositories.documents import Documents
@@ -51,7 +51,7 @@ def _preview_one(
         return ImportResult(0, path, ImportStatus.DUPLICATE, reason=reason)
     with database.read() as session:
         held = Documents(session).holding(sha256)
-    if held is not None and not held.undone:
+    if held is not None and not held.undone and not folds(held, options):
         return duplicate(file.path, held)
     document = named(read(Path(os.fsdecode(file.path)), cancel), file.path, options)
     if options.edition_of is not None:

@@ -19,7 +19,7 @@ READERS = 2
 _TAKEN_AT_ONCE = 8
 _MOST_ATTEMPTS = 3
 _NICE = 10  # below the window and the search that go on meanwhile
-_LOOK_SECONDS = 0.5
+_INDEX_SECONDS = 2.0  # between goes of the index: each writes a segment, however few came in
 
 
 class Workers:
@@ -147,6 +147,8 @@ class _Indexer:
             self._wake.wait()
             self._wake.clear()
             self._search.catch_up()
+            self._done.wait(_INDEX_SECONDS)
+        self._search.catch_up()
 
 
 def _waiting(row: ImportFileRow) -> Waiting:

@@ -15,7 +15,7 @@ from core.domain.language import language_of
 from core.domain.text import PassageKind, Text
 from core.errors import UserError
 from core.services.codebook import clean_path, make_tag
-from core.services.composing import compose
+from core.services.composing import compose, fold_into
 from core.services.editions import Candidate, Likely, find_earlier
 from core.services.records import free_key, shorten
 from core.storage.originals import Incoming, Originals
@@ -75,6 +75,8 @@ class Intake:
             incoming = self._originals.receive(file.path, follow=file.given, cancel=cancel)
             with self._database.read() as session:
                 held = Documents(session).holding(incoming.sha256)
+            if held is not None and folds(held, wish.options):
+                return self._fold(file, wish, held)
             if held is not None and not held.undone:
                 return self._finish(file, duplicate(file.path, held))
             document = named(self._read(incoming.path, cancel), file.path, wish.options)
@@ -98,6 +100,29 @@ class Intake:
         with self._database.write() as work:
             result = Imports(work.session).finish(file.id, result)
             work.commit()
+            return result
+
+    def _fold(self, file: Waiting, wish: Wish, held: Held) -> ImportResult:
+        """Make a file that is a document already the newer edition of another."""
+        with self._database.write() as work:
+            stored = Documents(work.session)
+            newer, row = stored.row(held.id), _wished(work, wish.options)
+            assert newer is not None
+            edition = stored.edition(held.edition)
+            row.title = wish.options.title or row.title
+            fold_into(work, newer, row)
+            result = ImportResult(
+                0,
+                shown(file.path),
+                ImportStatus.UPDATED,
+                row.key,
+                row.title,
+                edition.format,
+                edition.passages,
+                edition.characters,
+            )
+            result = Imports(work.session).finish(file.id, result)
+            work.commit(f"Update “{shorten(row.title)}” to a newer edition")
             return result
 
     def _store(
@@ -168,6 +193,12 @@ def result_of(
     )
 
 
+def folds(held: Held, options: ImportOptions) -> bool:
+    """Tell whether a file that is a document already is to become another one's edition."""
+    stands = held.is_current and not held.in_trash and not held.undone
+    return options.edition_of is not None and held.key != options.edition_of and stands
+
+
 def duplicate(path: bytes, held: Held) -> ImportResult:
     """Return the result of a file that is here already."""
     if held.in_trash:
@@ -205,17 +236,23 @@ def _place(
 
 def _earlier(work: UnitOfWork, file: Waiting, wish: Wish, document: ReadDocument) -> Likely | None:
     if wish.options.edition_of is not None:
-        row = Documents(work.session).row_of(wish.options.edition_of)
-        if row is None or not Documents(work.session).stands(row):
-            raise UserError(
-                f"There is no document “{wish.options.edition_of}” that it could be an edition of."
-            )
+        row = _wished(work, wish.options)
         return Likely(row.id, row.key, row.title, certain=True)
     said = document.metadata
     candidate = Candidate(
         file.path, str(said.title), said.symbol, document.format, said.language, wish.run
     )
     return find_earlier(work.session, candidate, document.text)
+
+
+def _wished(work: UnitOfWork, options: ImportOptions) -> DocumentRow:
+    """Return the document that a file is wished to be a newer edition of."""
+    row = Documents(work.session).row_of(options.edition_of or "")
+    if row is None or not Documents(work.session).stands(row):
+        raise UserError(
+            f"There is no document “{options.edition_of}” that it could be an edition of."
+        )
+    return row
 
 
 def _begin_batch(work: UnitOfWork, wish: Wish, title: str) -> str | None:

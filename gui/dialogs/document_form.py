@@ -85,7 +85,7 @@ class DocumentFormDialog(QDialog):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        rows = QFormLayout(inside)
+        rows = QFormLayout()
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         rows.setVerticalSpacing(8)
@@ -99,6 +99,9 @@ class DocumentFormDialog(QDialog):
         rows.addRow(self.target.field.label, self._target_row())
         self._editions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         rows.addRow(self.tr("Read from"), self._editions)
+        whole = QVBoxLayout(inside)
+        whole.addLayout(rows)
+        whole.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -230,6 +230,23 @@ def test_a_likely_edition_is_offered(importing, papers, tmp_path):
     assert second.newer_of == first.record
 
 
+def test_a_document_that_is_here_becomes_an_edition_when_wished(
+    workspace, importing, papers, tmp_path
+):
+    first = take(importing, papers / "one.txt")["one.txt"]
+    newer = tmp_path / "again.txt"
+    newer.write_text(a_paper("On hotlines", *LONG[:3], *(p.upper()[::-1] for p in LONG[3:])))
+    second = take(importing, newer)["again.txt"]
+    (previewed,) = importing.preview([str(newer)], ImportOptions(edition_of=first.record))
+    assert previewed.status is ImportStatus.UPDATED
+    third = take(importing, newer, edition_of=first.record)["again.txt"]
+    assert (third.status, third.record) == (ImportStatus.UPDATED, first.record)
+    assert third.passages == second.passages
+    assert [card.key for card in workspace.documents.cards()] == [first.record]
+    workspace.history.undo()
+    assert len(workspace.documents.cards()) == 2
+
+
 def test_wishes_must_fit(importing, papers):
     with pytest.raises(UserError, match="one file alone"):
         importing.start([str(papers)], ImportOptions(title="All of them"))
