@@ -18,6 +18,7 @@ from core.importing.pdf_engine import DAMAGED
 from core.tasks import CancelToken
 
 MEMORY = 1000 * MEGABYTE  # of address space
+_ABORTED = "it is damaged, or reading it needs more memory than it may take"
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_LABEL = 40
 _NAMED_PAGES = 10
@@ -51,7 +52,9 @@ def ask_process(
     module = [sys.executable, "-m", "core.importing.pdf_process"]
     command = [*module, str(MEMORY), str(seconds), *asked]
     ended = run(command, given, most=most, deadline=deadline, cancel=cancel, program=_ROOT)
-    if ended.status != 0:
+    if ended.status < 0:
+        raise Refused(_ABORTED)
+    if ended.status > 0:
         raise Refused(DAMAGED)
     return ended.output
 

@@ -28,6 +28,7 @@ class _Edge:
     rank: int  # 0 is outermost
     top: bool
     base: float
+    text: str
     key: str
     numbers: list[int]
     printed: list[str]
@@ -96,6 +97,7 @@ def _ranked(
             rank=rank,
             top=top,
             base=base,
+            text=text,
             key=_NUMBER.sub("#", text.casefold()).replace(" ", ""),
             numbers=[_value(number) for number in found],
             printed=found,
@@ -148,8 +150,7 @@ def _counts(edge: _Edge, other: _Edge) -> bool:
 
 def _is_lone_number(edge: _Edge, labels: list[str]) -> bool:
     """Whether a row is but its page's number, apart from the text: on a single page, too."""
-    found = _BARE.fullmatch(" ".join(edge.printed)) if len(edge.printed) == 1 else None
-    if not found or not edge.apart or len(edge.key) > 12:
+    if not edge.apart or not edge.printed or not _BARE.fullmatch(edge.text):
         return False
     is_first = len(labels) < 4 and edge.numbers[0] == edge.page + 1
     return edge.rank == 0 and (is_first or edge.printed[0] == labels[edge.page])

@@ -154,7 +154,8 @@ def _breaks(paragraph: Paragraph, line: Line, block: _Block) -> bool:
     last = paragraph.last
     if line.cells and last.cells:
         return True
-    if _is_centred(last, block) and _is_centred(line, block):
+    hangs_over = last.bold and line.bold and _is_in_the_middle(last, block)
+    if (_is_centred(last, block) or hangs_over) and _is_centred(line, block):
         return last.bold != line.bold or last.italic != line.italic
     turns_bold = line.bold and not last.bold and not paragraph.first.bold
     if turns_bold or _is_short(last, line, block):
@@ -175,9 +176,12 @@ def _may_end(text: str) -> bool:
 
 def _is_centred(line: Line, block: _Block) -> bool:
     left, right = line.edges
-    middle = (line.left + line.right) / 2
     margin = min(line.left - left, right - line.right)
-    return abs(middle - block.centre) < 0.8 * line.size and margin > 1.5 * line.size
+    return margin > 1.5 * line.size and _is_in_the_middle(line, block)
+
+
+def _is_in_the_middle(line: Line, block: _Block) -> bool:
+    return abs((line.left + line.right) / 2 - block.centre) < 0.8 * line.size
 
 
 def _is_short(last: Line, line: Line, block: _Block) -> bool:

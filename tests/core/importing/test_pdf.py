@@ -1,5 +1,7 @@
 """PDF files as they read: order, structure, labels, scripts; and those that are refused."""
 
+import zlib
+
 import pytest
 
 from core.domain.text import PassageKind as Kind
@@ -338,3 +340,30 @@ def test_raised_words_keep_the_space_before_them(tmp_path):
         "#set super(typographic: false)\nThe 10#super[th] meeting #super[raised words] ends.\n",
     )
     assert document.text.content == "The 10th meeting raised words ends."
+
+
+def test_what_unpacks_to_gigabytes_is_refused(tmp_path):
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(2000)) + packer.flush()
+    bomb = one_page("").replace(
+        b"<</Length 0>>stream\n",
+        b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed) + packed,
+    )
+    with pytest.raises(UnreadableError, match=r"more memory than it may take|damaged"):
+        read(tmp_path, "bomb.pdf", bomb)
+
+
+def test_a_resolution_keeps_its_centred_title_whole(tmp_path):
+    title = (
+        "73/27. Developments in the field of information and telecommunications in the context "
+        "of international security"
+    )
+    document = read_set(
+        tmp_path,
+        "#set page(width: 210mm, height: 200mm, margin: 25mm, footer: [#align(center)[1/4]])\n"
+        f"#align(center)[*{title}*]\n\n_Recalling_ its resolutions 36/103 and 43/78 H, #lorem(40)"
+        "\n\n1. #h(4mm) _Welcomes_ the rules of responsible behaviour of States.",
+    )
+    words = shown(document.text)
+    assert words[0] == (Kind.HEADING, title)
+    assert len(words) == 3
