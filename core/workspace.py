@@ -19,6 +19,7 @@ from core.services.merge import Merge
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.passage_links import PassageLinks
+from core.services.projects import Projects
 from core.services.recent_searches import RecentSearches
 from core.services.records import Records
 from core.services.reference import Reference
@@ -64,7 +65,7 @@ class Workspace:
         self.synonyms = Synonyms(database)
         self.settings = SettingsService(database)
         self.citing = Citing(self.reference, self.annotations, self.settings)
-        self.export = Export(self.annotations, self.reference)
+        self.export = Export(self.annotations, self.reference, Projects(database))
         self.merge = Merge(database)
         self.checkup = Checkup(database, self.search, self.importing)
 

@@ -23,7 +23,10 @@ def register(app: typer.Typer) -> None:
 def export(
     context: typer.Context,
     format_: Annotated[
-        str, typer.Option("--format", metavar="F", help="markdown, html, csv, json or jsonld.")
+        str,
+        typer.Option(
+            "--format", metavar="F", help="markdown, html, csv, json, jsonld, qdpx, qdc, bundle."
+        ),
     ],
     file: Annotated[
         str,
@@ -36,11 +39,14 @@ def export(
     as_json: AsJson = False,
 ) -> int:
     """Write annotations to a file, with notes and citations."""
-    from core.domain.exports import FORMATS
+    from core.domain.exports import FORMATS, PROJECT_FORMATS
 
     (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")
     wanted = choices.annotation_filter(record, tag, analyst, state or [])
     service = session_of(context).workspace.export
+    if file == _STANDARD_OUTPUT and chosen in PROJECT_FORMATS:
+        sys.stdout.buffer.write(service.project(chosen, wanted))
+        return 0
     if file == _STANDARD_OUTPUT:
         sys.stdout.write(service.render(chosen, wanted))
         return 0
@@ -52,8 +58,11 @@ def export(
                 "format": chosen,
                 "annotations": written.annotations,
             }
+            | ({"remarks": list(written.remarks)} if chosen in PROJECT_FORMATS else {})
         )
     else:
         noun = "annotation" if written.annotations == 1 else "annotations"
         output.write_text(f"{written.path}: {written.annotations} {noun}")
+        for remark in written.remarks:
+            output.note(remark)
     return 0

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMATS = ("markdown", "html", "csv", "json", "jsonld")
+PROJECT_FORMATS = ("qdpx", "qdc", "bundle")
+"""Whole projects that other tools, or `merge`, read back in; bytes, not text."""
+
+FORMATS = ("markdown", "html", "csv", "json", "jsonld", *PROJECT_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +15,4 @@ class Exported:
 
     path: Path
     annotations: int
+    remarks: tuple[str, ...] = ()  # what the format can't hold, a sentence each

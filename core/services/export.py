@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.exports import FORMATS, Exported
+from core.domain.exports import FORMATS, PROJECT_FORMATS, Exported
 from core.errors import UserError
 from core.exporting import full_json, html, jsonld, markdown, tables
 from core.exporting.report import Report, build, cite_annotation
 from core.services.annotations import Annotations
+from core.services.projects import Projects, losses, summary
 from core.services.reference import Reference
 from core.services.shelf import Shelf
 from core.tasks import slow
@@ -31,9 +32,10 @@ _EVERYTHING = AnnotationFilter()
 class Export:
     """Annotations with their passages, notes and citations, in several formats."""
 
-    def __init__(self, annotations: Annotations, reference: Reference) -> None:
+    def __init__(self, annotations: Annotations, reference: Reference, projects: Projects) -> None:
         self._annotations = annotations
         self._reference = reference
+        self._projects = projects
 
     @slow
     def render(
@@ -43,7 +45,12 @@ class Export:
         *,
         now: datetime | None = None,
     ) -> str:
-        """Return the annotations in one of `FORMATS`; raises `UserError` for another."""
+        """Return the annotations in one of `FORMATS`; raises `UserError` for another.
+
+        Of a project, whose bytes are no text, it returns what is in it.
+        """
+        if format in PROJECT_FORMATS:
+            return summary(format, self._projects.render(format, wanted)[1])
         return _renderer(format)(self._report(wanted, now))
 
     @slow
@@ -60,11 +67,28 @@ class Export:
         Raises `UserError` for an unknown format or a place that can't be written; a file that was
         there before is then still there.
         """
+        if format in PROJECT_FORMATS:
+            return self._write_project(format, path, wanted)
         render = _renderer(format)
         _check_place(path)
         report = self._report(wanted, now)
         write_whole(path, render(report))
         return Exported(path, len(report.entries))
+
+    def _write_project(self, format_name: str, path: Path, wanted: AnnotationFilter) -> Exported:
+        _check_place(path)
+        data, project = self._projects.render(format_name, wanted)
+        write_whole(path, data)
+        return Exported(path, len(project.annotations), losses(format_name, project))
+
+    @slow
+    def project(
+        self,
+        format: str,  # noqa: A002 - what every caller calls it
+        wanted: AnnotationFilter = _EVERYTHING,
+    ) -> bytes:
+        """Return a project's bytes in one of `PROJECT_FORMATS`."""
+        return self._projects.render(format, wanted)[0]
 
     @slow
     def write_table(
@@ -111,8 +135,8 @@ def _renderer(name: str) -> Callable[[Report], str]:
     return _RENDERERS[name]
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write ``text`` as UTF-8 so that at every moment the old or the new file is whole.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write bytes, or a text as UTF-8, so that at every moment the old or the new file is whole.
 
     Raises `UserError` when the place can't be written.
     """
@@ -133,10 +157,10 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
 
 
-def _write_durably(draft: Path, text: str) -> None:
+def _write_durably(draft: Path, text: str | bytes) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(text.encode())
+        file.write(text.encode() if isinstance(text, str) else text)
         file.flush()
         os.fsync(file.fileno())
 

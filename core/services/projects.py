@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.annotations import Annotation, AnnotationFilter, Verdict
 from core.domain.codebook import Tag
 from core.domain.interchange import (
     Person,
@@ -21,8 +21,86 @@ from core.interchange.identity import guid_of_person, guid_of_record
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.records import Records
+from core.storage.unit_of_work import Database
+from core.tasks import slow
 
 _NAME = "NormAtlas"
+_EVERYTHING = AnnotationFilter()
+
+
+class Projects:
+    """Annotations with their texts and the codebook, for other tools and other analysts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @slow
+    def render(
+        self, format_name: str, wanted: AnnotationFilter = _EVERYTHING
+    ) -> tuple[bytes, Project]:
+        """Return a project's file in one of `PROJECT_FORMATS`, and what is in it.
+
+        Raises `UserError` for an empty codebook, which QDC can't say.
+        """
+        with self._database.read() as session:
+            project = gather(session, wanted, all_tags=wanted == _EVERYTHING)
+        return _RENDERERS[format_name](project), project
+
+
+def _bundle(project: Project) -> bytes:
+    from core.interchange import bundle
+
+    return bundle.render(project)
+
+
+def _qdpx(project: Project) -> bytes:
+    from core.interchange import qdpx_writer
+
+    return qdpx_writer.render(project)
+
+
+def _qdc(project: Project) -> bytes:
+    from core.interchange import qdc
+
+    return qdc.render(project.tags)
+
+
+_RENDERERS = {"bundle": _bundle, "qdpx": _qdpx, "qdc": _qdc}
+
+
+def losses(format_name: str, project: Project) -> tuple[str, ...]:
+    """Return what a format can't hold of a project, a sentence each."""
+    if format_name == "bundle":
+        return ()
+    if format_name == "qdc":
+        left = _counted(len(project.annotations), "annotation is", "annotations are")
+        return tuple(f"{n} not in QDC, which holds the codebook alone." for n in left)
+    links = sum(len(a.links) for a in project.annotations)
+    lost = sum(a.verdict in (Verdict.CHANGED, Verdict.LOST) for a in project.annotations)
+    ties = _counted(links, "tie of passages is", "ties of passages are")
+    notes = _counted(lost, "passage that is not in its text is", "passages not in their text are")
+    return (
+        *(f"{n} kept for NormAtlas alone." for n in ties),
+        *(f"{n} written as a note." for n in notes),
+    )
+
+
+def _counted(number: int, one: str, many: str) -> tuple[str, ...]:
+    """Return how many there are in words; nothing for none."""
+    return (f"{number:,} {one if number == 1 else many}",) * bool(number)
+
+
+def summary(format_name: str, project: Project) -> str:
+    """Return in words what a project's file holds."""
+    texts = sum(source.text is not None for source in project.sources)
+    counts = (
+        (len(project.tags), "tags"),
+        (len(project.annotations) if format_name != "qdc" else 0, "annotations"),
+        (texts if format_name != "qdc" else 0, "texts"),
+        (len(project.people) if format_name != "qdc" else 0, "analysts"),
+    )
+    lines = [f"{n:,} {what}" for n, what in counts if n]
+    return "\n".join([*lines, *losses(format_name, project)]) + "\n"
 
 
 def gather(session: Session, wanted: AnnotationFilter, *, all_tags: bool = True) -> Project:

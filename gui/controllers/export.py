@@ -18,7 +18,14 @@ from gui.workers import LatestOnly
 if TYPE_CHECKING:  # the services bring the database with them
     from core.services.export import Export
 
-_ENDINGS = {"markdown": "md", "html": "html", "csv": "csv", "json": "json", "jsonld": "jsonld"}
+_ENDINGS = {
+    "markdown": "md",
+    "html": "html",
+    "csv": "csv",
+    "json": "json",
+    "jsonld": "jsonld",
+    "bundle": "zip",
+}
 
 
 class ExportController(QObject):

@@ -83,6 +83,9 @@ class ExportDialog(QDialog):
             "csv": "CSV",
             "json": "JSON",
             "jsonld": "JSON-LD (W3C Web Annotation)",
+            "qdpx": self.tr("Project for other tools (REFI-QDA QDPX)"),
+            "qdc": self.tr("Codebook (REFI-QDA QDC)"),
+            "bundle": self.tr("NormAtlas bundle, to merge"),
         }
         for name in self._controller.formats:
             self.format.addItem(names.get(name, name), name)
@@ -208,11 +211,10 @@ class ExportDialog(QDialog):
 
     def _on_written(self, exported: Exported) -> None:
         self.export.setEnabled(True)
-        self._say(
-            self.tr("Exported {n} annotations to {path}.").format(
-                n=exported.annotations, path=exported.path
-            )
+        said = self.tr("Exported {n} annotations to {path}.").format(
+            n=exported.annotations, path=exported.path
         )
+        self._say(" ".join((said, *exported.remarks)))
 
     def _on_failed(self, error: Exception) -> None:
         self.export.setEnabled(True)

@@ -83,3 +83,12 @@ def test_an_earlier_export_survives_a_refused_one(normatlas, tmp_path):
     normatlas(*arguments).assert_refused(2, "Nowhere")
     assert target.read_text(encoding="utf-8") == "earlier"
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.csv"]
+
+
+@pytest.mark.usefixtures("marked")
+def test_projects_say_what_they_leave_out(normatlas, tmp_path):
+    book, whole = str(tmp_path / "book.qdc"), str(tmp_path / "whole.zip")
+    said = normatlas.done("export", "--format", "qdc", "--output", book)
+    assert said["remarks"] == ["1 annotation is not in QDC, which holds the codebook alone."]
+    said = normatlas.done("export", "--format", "bundle", "--output", whole)
+    assert (said["annotations"], said["remarks"]) == (1, [])

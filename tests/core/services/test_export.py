@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from core.domain.annotations import AnnotationFilter
-from core.domain.exports import FORMATS
+from core.domain.exports import FORMATS, PROJECT_FORMATS
 from core.errors import NotFoundError, UserError
+from core.interchange.files import read_project
 from core.services.annotations import Annotations
 from core.services.export import Export, write_whole
+from core.services.projects import Projects
 from core.services.reference import Reference
 from core.storage.migrations import upgrade
 from core.storage.repositories.packs import Packs
@@ -39,7 +41,7 @@ def export(database: Database) -> Export:
     annotations = Annotations(database)
     annotations.annotate("norm:calm", 0, 40, ["A/B"], "First **note**", create_tags=True)
     annotations.annotate_quote("norm:calm", "Another", tags=["C"], create_tags=True)
-    return Export(annotations, Reference(database))
+    return Export(annotations, Reference(database), Projects(database))
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [f for f in FORMATS if f not in PROJECT_FORMATS])
 def test_a_file_holds_what_is_rendered_byte_by_byte(export, folder, name):
     path = folder / "notes.out"
     done = export.write(name, path, now=NOW)
@@ -131,3 +133,30 @@ def test_a_new_version_keeps_the_permissions_of_the_old(folder):
     path.chmod(0o640)
     write_whole(path, "new")
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("name", PROJECT_FORMATS)
+def test_a_project_is_the_same_file_each_time(export, tmp_path, name):
+    written = export.write(name, tmp_path / "one")
+    export.write(name, tmp_path / "two")
+
+    assert written.annotations == 2
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert export.project(name) == (tmp_path / "one").read_bytes()
+
+
+@pytest.mark.parametrize("name", PROJECT_FORMATS)
+def test_a_project_is_read_back(export, tmp_path, name):
+    export.write(name, tmp_path / "file")
+
+    project = read_project(tmp_path / "file")
+
+    assert {tag.name for tag in project.tags} == {"A", "B", "C"}
+    assert len(project.annotations) == (0 if name == "qdc" else 2)
+
+
+def test_what_a_codebook_leaves_out_is_said(export, tmp_path):
+    written = export.write("qdc", tmp_path / "book.qdc")
+
+    assert written.remarks == ("2 annotations are not in QDC, which holds the codebook alone.",)
+    assert "3 tags" in export.render("qdc")
