@@ -77,6 +77,7 @@ class LatestOnly(_Runner):
         super().__init__(parent, pool, threads=2)
         self._ticket = 0
         self._token = CancelToken()
+        self._closed = False
 
     def submit(
         self,
@@ -86,8 +87,11 @@ class LatestOnly(_Runner):
     ) -> None:
         """Run ``job`` on a pool's thread, retiring what runs now.
 
-        ``done`` or ``failed`` is called on the window's thread, unless a newer job came.
+        ``done`` or ``failed`` is called on the window's thread, unless a newer job came. A closed
+        reader takes no more jobs: what is delivered while the window closes may still ask.
         """
+        if self._closed:
+            return
         self.cancel()
         ticket, token, outbox = self._ticket, self._token, self._outbox
 
@@ -110,7 +114,8 @@ class LatestOnly(_Runner):
         self._ticket += 1
 
     def close(self) -> None:
-        """Retire what runs and wait until the threads are idle."""
+        """Retire what runs, wait until the threads are idle, and take nothing more."""
+        self._closed = True
         self.cancel()
         self._pool.clear()
         self._pool.waitForDone()

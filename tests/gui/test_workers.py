@@ -115,3 +115,12 @@ def test_closing_leaves_no_thread_busy(qtbot: QtBot) -> None:
     assert begun.wait(5)
     close_readers(root)
     assert reads._pool.activeThreadCount() == 0
+
+
+def test_a_closed_reader_takes_nothing_more(qtbot: QtBot) -> None:
+    root = QObject()
+    reads, asked = LatestOnly(root), []
+    close_readers(root)
+    reads.submit(lambda _token: asked.append(1), lambda _none: None)
+    assert reads._pool.activeThreadCount() == 0
+    assert not asked
