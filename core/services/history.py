@@ -6,6 +6,7 @@ from core.domain.changes import Changes, HistoryState, HistoryStep
 from core.errors import UserError
 from core.services.composing import compose_after, retie
 from core.services.layering import recompose
+from core.services.pack_editions import turn_edition
 from core.storage import history
 from core.storage.row_images import Image
 from core.storage.tables import StepRow
@@ -89,6 +90,7 @@ def _turn(work: UnitOfWork, ids: Sequence[int], state: str, cancel: CancelToken)
         images = step.images
         turned = history.apply_step(work.session, step, turn, backwards=state == "done")
         work.queue(turned)
+        turned |= turn_edition(work, images, backwards=state == "done")
         turned |= _recompose(work, images)
         changes |= turned | compose_after(work, images)
     work.commit()

@@ -13,7 +13,8 @@ from core.domain.own_records import LoadedPack, SavedPack
 from core.domain.records import Origin
 from core.errors import UserError
 from core.services.layering import layered_entries, layered_pack, recompose
-from core.services.packs import order_of, sync_pack
+from core.services.pack_editions import changes_of, note_change
+from core.services.packs import order_of, sync_in
 from core.services.records import shorten, write_entry
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.packs import Packs
@@ -61,7 +62,7 @@ class PackFiles:
 
     @slow
     def load(self, path: Path, progress: Progress = no_progress) -> tuple[LoadedPack, Changes]:
-        """Take a pack's file: additions as one undoable step, a newer reference by a sync.
+        """Take a pack's file, additions or a newer reference, as one undoable step.
 
         Raises `UserError` with file, line and reason; the workspace is untouched then.
         """
@@ -75,20 +76,28 @@ class PackFiles:
             with self._database.read() as session:
                 current = Packs(session).current()
             if manifest.kind == REFERENCE and current is not None and current[0] == manifest.name:
-                return self._update(folder, manifest, current[1])
+                return self._update(path, folder, manifest, current)
             return self._add(folder, manifest)
 
-    def _update(self, folder: Path, manifest: Manifest, version: str) -> tuple[LoadedPack, Changes]:
+    def _update(
+        self, path: Path, folder: Path, manifest: Manifest, current: tuple[str, str, str]
+    ) -> tuple[LoadedPack, Changes]:
         from core.reference.compilation import compile_pack
 
+        _, version, before = current
         if order_of(manifest.version) < order_of(version):
             raise UserError(
                 f"The reference here is of version {version}, newer than {manifest.version} in "
                 "that file; nothing was changed."
             )
-        pack = compile_pack(folder)
-        report = sync_pack(self._database, replace(pack, sha256=manifest.sha256))
-        keys = report.added | report.changed | report.gone | report.withdrawn
+        pack = replace(compile_pack(folder), sha256=manifest.sha256)
+        step = f"Load {shorten(manifest.name)} {manifest.version}"
+        with self._database.write() as work:
+            report = sync_in(work, pack)
+            can_undo = before != manifest.sha256 and note_change(
+                work, before, manifest.sha256, path.read_bytes()
+            )
+            changes = work.commit(step if can_undo else None)
         loaded = LoadedPack(
             manifest.name,
             manifest.version,
@@ -96,7 +105,7 @@ class PackFiles:
             tuple(sorted(report.changed)),
             updated=True,
         )
-        return loaded, Changes(records=keys)
+        return loaded, changes | changes_of(report)
 
     def _add(self, folder: Path, manifest: Manifest) -> tuple[LoadedPack, Changes]:
         from core.reference.additions import read_additions

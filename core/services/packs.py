@@ -61,22 +61,27 @@ def order_of(version: str) -> tuple[int, ...]:
 
 
 def sync_pack(database: Database, pack: CompiledPack) -> SyncReport:
-    """Make the reference what a pack says, in one transaction.
+    """Make the reference what a pack says, in one transaction of its own, as `sync_in` does."""
+    with database.write() as work:
+        report = sync_in(work, pack)
+        work.commit()
+    return report
+
+
+def sync_in(work: UnitOfWork, pack: CompiledPack) -> SyncReport:
+    """Make the reference what a pack says.
 
     Changed texts re-anchor their annotations; what the analyst changed stays as they have it;
     records that the pack dropped stay, marked as withdrawn, where something hangs on them.
     """
-    with database.write() as work:
-        packs, own = Packs(work.session), OwnRecords(work.session)
-        used = _used(work, packs.leaving(pack))
-        synced = packs.sync(pack, work.now, used)
-        own.rename(synced.renamed)
-        work.session.expire_all()
-        if own.any():
-            keys = layered_keys(own)
-            recompose(work, keys)
-        review = _settle(work, packs, synced)
-        work.commit()
+    packs, own = Packs(work.session), OwnRecords(work.session)
+    used = _used(work, packs.leaving(pack))
+    synced = packs.sync(pack, work.now, used)
+    own.rename(synced.renamed)
+    work.session.expire_all()
+    if own.any():
+        recompose(work, layered_keys(own))
+    review = _settle(work, packs, synced)
     return SyncReport(
         frozenset(synced.added),
         frozenset(synced.changed),

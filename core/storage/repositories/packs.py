@@ -69,7 +69,7 @@ class Packs:
         """Make the reference layer what the pack says.
 
         Records that the pack no longer has go, unless they are in ``used``: those stay, marked
-        as withdrawn. A record whose earlier key was known is that one, renamed.
+        as withdrawn. A record whose earlier or later key was known is that one, renamed.
         """
         synced = Synced(self.hashes())
         known = dict(self._session.execute(select(RecordRow.key, RecordRow.id)).tuples().all())
@@ -109,10 +109,12 @@ class Packs:
         new: list[dict[str, Any]] = []
         old: list[dict[str, Any]] = []
         ids: dict[str, int] = {}
+        later = self._later_keys()
         for record in pack.records:
             key = record.entry.key
             place = known.get(key)
-            earlier = next((a for a in record.aliases if a in gone), None)
+            names = [*record.aliases, later.get(key, "")]
+            earlier = next((name for name in names if name in gone), None)
             if place is None and earlier is not None and earlier not in synced.renamed:
                 place, synced.renamed[earlier] = known[earlier], key
             if place is None:
@@ -125,6 +127,14 @@ class Packs:
             self._session.execute(update(RecordRow), old)
         self._insert(RecordRow, new)
         return ids
+
+    def _later_keys(self) -> dict[str, str]:
+        """Return the keys of records by the keys that they had earlier: a pack may be an older
+        one than that in the database, when loading it is undone."""
+        query = select(AliasRow.key, RecordRow.key).join(
+            RecordRow, RecordRow.id == AliasRow.record_id
+        )
+        return dict(self._session.execute(query).tuples().all())
 
     def next_id(self) -> int:
         """Return a row id that no record has or had while it could come back."""

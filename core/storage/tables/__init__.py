@@ -21,7 +21,13 @@ from core.storage.tables.documents import (
     StashRow,
 )
 from core.storage.tables.imports import ImportFileRow, ImportRunRow
-from core.storage.tables.own import DraftRow, OwnRecordRow, PackEntryRow
+from core.storage.tables.own import (
+    DraftRow,
+    OwnRecordRow,
+    PackChangeRow,
+    PackEditionRow,
+    PackEntryRow,
+)
 from core.storage.tables.reference import (
     AliasRow,
     FactRow,
@@ -51,6 +57,8 @@ __all__ = [
     "ImportFileRow",
     "ImportRunRow",
     "OwnRecordRow",
+    "PackChangeRow",
+    "PackEditionRow",
     "PackEntryRow",
     "PackRow",
     "PassageLinkRow",

@@ -54,3 +54,23 @@ class DraftRow(Base):
     kind: Mapped[str]
     raw: Mapped[dict[str, Any]]
     modified: Mapped[datetime]
+
+
+class PackEditionRow(Base):
+    """An edition of the reference as the file that `pack load` takes: what undo goes back to."""
+
+    __tablename__ = "pack_edition"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)  # as `PackRow` has it
+    file: Mapped[bytes]
+
+
+class PackChangeRow(Base):
+    """That the analyst went from one edition of the reference to another."""
+
+    __tablename__ = "pack_change"
+    __audited__ = True
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    before: Mapped[str]
+    after: Mapped[str]

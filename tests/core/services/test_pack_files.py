@@ -16,7 +16,7 @@ from core.reference.packfile import MANIFEST, hash_files
 from core.reference.yamlfile import read_yaml
 from core.services import pack_files
 from core.workspace import open_workspace
-from tests.core.services.pack_versions import ADDED, second_version
+from tests.core.services.pack_versions import ADDED, RENAMED, second_version
 
 NORM = "norm:gge-13f-no-ci-damage"
 OWN = {
@@ -82,6 +82,34 @@ def test_a_newer_reference_updates_and_an_older_one_is_refused(workspace, tmp_pa
     again = open_workspace(folder)
     assert again.reference.entry(ADDED).title == "Second edition"
     again.close()
+
+
+def reference_of(workspace):
+    """Return every record of the reference whole, and its annotations."""
+    keys = [entry.key for entry in workspace.reference.entries()]
+    records = {key: workspace.reference.record(key) for key in keys}
+    return records, workspace.annotations.find()
+
+
+def test_loading_a_newer_reference_is_a_step(workspace, tmp_path):
+    workspace.annotations.annotate(RENAMED[0], 0, 10, note="on a renamed one")
+    problems, _ = workspace.records.save({**workspace.records.form(NORM).raw, "note": "Mine."})
+    assert not problems
+    before = reference_of(workspace)
+    newer = tmp_path / "newer.zip"
+    pack_files.build(second_version(tmp_path / "two"), newer)
+    _, changes = workspace.pack_files.load(newer)
+    assert changes.step == workspace.history.state().undo
+    assert "2099.1" in changes.step
+    after = reference_of(workspace)
+    assert RENAMED[1] in after[0]
+    undone = workspace.history.undo()
+    assert {ADDED, *RENAMED} <= undone.records | set(changes.records)
+    assert reference_of(workspace) == before
+    assert workspace.checkup.check().ok
+    workspace.history.redo()
+    assert reference_of(workspace) == after
+    assert not workspace.pack_files.load(newer)[1].step, "the same again is no step"
 
 
 def test_a_colleague_loads_additions_as_one_step(additions, filled_folder, tmp_path):
