@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from core.errors import CancelledError
-from core.importing.limits import Refused
+from core.importing.limits import Refused, too_much_output
 from core.tasks import CancelToken
 
 _CHUNK = 1024 * 1024
@@ -169,7 +169,7 @@ def _collect(pipe: BinaryIO, most: int) -> bytes:
     while chunk := os.read(pipe.fileno(), _CHUNK):
         size += len(chunk)
         if size > most:
-            raise Refused("it holds far more than a document that one reads; split it")
+            raise too_much_output()
         chunks.append(chunk)
     return b"".join(chunks)
 

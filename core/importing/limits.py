@@ -29,3 +29,8 @@ def too_much_text() -> Refused:
         f"it holds more than the {MOST_CHARACTERS // 1_000_000} million characters or "
         f"{MOST_PASSAGES:,} paragraphs that one document may have; split it"
     )
+
+
+def too_much_output() -> Refused:
+    """Return what is said of a file that a reader makes far more of than it should."""
+    return Refused("it holds far more than a document that one reads; split it")

@@ -1,6 +1,7 @@
 """The door for PDF: has a file read in a process of its own and checks what comes back."""
 
 import math
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +14,15 @@ from core.importing.child import Deadline, run
 from core.importing.composing import Composer, Mark, Words
 from core.importing.limits import MEGABYTE, MOST_TREE_BYTES, SECONDS, Refused
 from core.importing.metadata import described
-from core.importing.pdf_answer import Answer, Found
+from core.importing.pdf_answer import Answer, Asked, Found
 from core.importing.pdf_engine import DAMAGED
+from core.importing.waiting import ProcessEndedError, WaitingProcesses
 from core.tasks import CancelToken
 
 MEMORY = 1000 * MEGABYTE  # of address space
+FORKS = sys.platform == "linux"  # elsewhere a process that has loaded libraries can't fork safely
+_MOST_FILES = 500  # of one process
+_PROCESSES = WaitingProcesses("core.importing.pdf_host", _MOST_FILES)
 _ABORTED = "it is damaged, or reading it needs more memory than it may take"
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST_LABEL = 40
@@ -31,7 +36,8 @@ def read_pdf(path: Path, cancel: CancelToken, deadline: Deadline | None = None) 
     Raises `Refused` for what can't be read within the limits, `CancelledError`.
     """
     deadline = deadline or Deadline(SECONDS)
-    answer = _decoded(ask_process(["read", str(path)], MOST_TREE_BYTES, deadline, cancel))
+    asked = Asked(os.fsencode(path))
+    answer = _decoded(ask_process(asked, MOST_TREE_BYTES, deadline, cancel))
     if answer.refusal:
         raise Refused(answer.refusal)
     text = _text(answer)
@@ -40,22 +46,23 @@ def read_pdf(path: Path, cancel: CancelToken, deadline: Deadline | None = None) 
     return ReadDocument(text, described(said), "pdf", _remarks(answer), labels)
 
 
-def ask_process(
-    asked: list[str], most: int, deadline: Deadline, cancel: CancelToken, given: bytes = b""
-) -> bytes:
-    """Run the process that knows PDFium and return its answer, at most ``most`` bytes.
+def ask_process(asked: Asked, most: int, deadline: Deadline, cancel: CancelToken) -> bytes:
+    """Have the process that knows PDFium answer, with at most ``most`` bytes.
 
     PDFium aborts where it gets no memory, and at worst crashes: both are the file's doing, and
     end as `Refused`.
     """
-    seconds = math.ceil(deadline.left) + 1
-    module = [sys.executable, "-m", "core.importing.pdf_process"]
-    command = [*module, str(MEMORY), str(seconds), *asked]
-    ended = run(command, given, most=most, deadline=deadline, cancel=cancel, program=_ROOT)
-    if ended.status < 0:
+    asked.memory, asked.seconds = MEMORY, math.ceil(deadline.left) + 1
+    frame = msgspec.msgpack.encode(asked)
+    if FORKS:
+        try:
+            return _PROCESSES.ask(frame, most, deadline, cancel)
+        except ProcessEndedError as error:
+            raise Refused(_ABORTED) from error
+    command = [sys.executable, "-m", "core.importing.pdf_process"]
+    ended = run(command, frame, most=most, deadline=deadline, cancel=cancel, program=_ROOT)
+    if ended.status:
         raise Refused(_ABORTED)
-    if ended.status > 0:
-        raise Refused(DAMAGED)
     return ended.output
 
 

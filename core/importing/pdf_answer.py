@@ -1,6 +1,17 @@
-"""What the process that reads a PDF hands back, packed by msgspec."""
+"""What the process that reads a PDF is asked and hands back, packed by msgspec."""
 
 import msgspec
+
+
+class Asked(msgspec.Struct):
+    """A file to read, or a page of it (from 0) to draw with words marked; and within what."""
+
+    path: bytes  # as the system has it
+    page: int | None = None
+    width: int = 0  # pixels
+    passage: str = ""
+    memory: int = 0  # bytes of address space
+    seconds: int = 0  # of processor time
 
 
 class Found(msgspec.Struct, array_like=True, gc=False):

@@ -14,15 +14,18 @@ from core.importing.pdf_engine import Engine, OpenedPdf
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_Place = tuple[float, float, float, float, float]  # origin, scale, direction of the line
 
 MOST_CHARACTERS = 400_000  # of one page; a densely set broadsheet has 60,000
-_STEP = 6  # how many characters apart one asks for the text object they belong to
+_STEP = 10  # how many characters apart one asks for the text object they belong to
+_LINE_END = re.compile("\r\n")  # as PDFium writes it
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
 _ITALIC_FLAG = 64
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium writes a hyphen at a line's end
-_AFTER_A_WORD = re.compile(r"(?<![\d \u00a0,.])[0-9]{1,3}(?!\d)|(?<=[.,])[0-9]{1,3}(?=\s)")
+_FIGURES = re.compile(r"[0-9]+")
+# Codes of scripts that are written from right to left: first and last.
+_RIGHT_TO_LEFT = ((0x590, 0x8FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF))
 _PATH_OBJECT = 2
 _IMAGE_OBJECT = 3
 
@@ -33,7 +36,9 @@ class PageChars:
 
     ``turn`` is the quarter turn (0 to 3) in which a character stands; ``left``, ``right`` and
     ``base`` are points along and across its own reading direction, ``base`` growing upwards.
-    ``ink`` tells what shows: neither spaces nor what PDFium put between words and lines.
+    ``ink`` tells what shows: neither spaces nor what PDFium put between words and lines. Letters
+    of a word that one text object drew all have the word's ``left`` and ``right``, but on a page
+    that ``may_run_left``.
     """
 
     text: str
@@ -45,6 +50,7 @@ class PageChars:
     bold: NDArray[np.bool_]
     italic: NDArray[np.bool_]
     turn: Ints
+    may_run_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class CharReader:
         engine = self._engine
         text_page = int(engine.FPDFText_LoadPage(page))
         if not text_page:
-            return _arrange("", np.empty((0, 4), np.float32), [], [], [])
+            return _arrange("", [], [], [])
         try:
             return self._read(text_page)
         finally:
@@ -89,18 +95,65 @@ class CharReader:
         if count > MOST_CHARACTERS:
             raise too_much_text()
         text = self._text(text_page, count)
-        boxes = np.zeros((count, 4), np.float32)
-        at = boxes.ctypes.data
-        places = range(at, at + 16 * count, 16)
-        deque(
-            map(engine.FPDFText_GetLooseCharBox, repeat(text_page), range(count), places), maxlen=0
-        )
-        runs = self._runs(text_page, count)
-        places_of = [self._place(text_page, run.start) for run in runs]
+        runs = self._runs(text_page, text)
+        places = self._places(text_page, runs)
         faces = [self._face(run.handle) for run in runs]
-        page = _arrange(text, boxes, runs, places_of, faces)
+        page = _arrange(text, runs, places, faces)
+        self._measure(text_page, page, runs)
         self._raise_figures(text_page, page)
         return page
+
+    def _measure(self, text_page: int, page: PageChars, runs: list[_Run]) -> None:
+        """Find how far characters reach along their line, in place.
+
+        Asking costs more than all else, so only the ends of words are asked for: PDFium itself
+        writes a space wherever a text object leaves a gap.
+        """
+        if page.may_run_left:
+            page.left[:], page.right[:] = self._reach(
+                text_page, np.arange(len(page.text)), page.turn
+            )
+            return
+        starts, ends = page.ink.copy(), page.ink.copy()
+        starts[1:] &= ~page.ink[:-1]
+        ends[:-1] &= ~page.ink[1:]
+        if runs:
+            firsts = np.array([run.start for run in runs], np.int64)
+            starts[firsts] = page.ink[firsts]
+            lasts = np.append(firsts[1:], len(page.text)) - 1
+            ends[lasts] = page.ink[lasts]
+        first, last = np.flatnonzero(starts), np.flatnonzero(ends)
+        if not first.size:
+            return
+        first_left, first_right = self._reach(text_page, first, page.turn[first])
+        last_left, last_right = first_left.copy(), first_right.copy()
+        longer = np.flatnonzero(last > first)
+        if longer.size:
+            of_longer = last[longer]
+            reach = self._reach(text_page, of_longer, page.turn[of_longer])
+            last_left[longer], last_right[longer] = reach
+        lengths = last - first + 1
+        shown = np.flatnonzero(page.ink)
+        page.left[shown] = np.repeat(np.minimum(first_left, last_left), lengths)
+        page.right[shown] = np.repeat(np.maximum(first_right, last_right), lengths)
+
+    def _reach(self, text_page: int, which: Ints, turn: Ints) -> tuple[Floats, Floats]:
+        """Return where characters begin and end along their reading direction."""
+        boxes = np.zeros((which.size, 4), np.float32)  # left, top, right, bottom
+        at = boxes.ctypes.data
+        asked = map(
+            self._engine.FPDFText_GetLooseCharBox,
+            repeat(text_page),
+            which.tolist(),
+            range(at, at + 16 * which.size, 16),
+        )
+        deque(asked, maxlen=0)
+        sides = np.clip(np.nan_to_num(boxes.astype(np.float64)), -1e6, 1e6)
+        if not turn.any():
+            return sides[:, 0], sides[:, 2]
+        left = np.choose(turn, [sides[:, 0], sides[:, 3], -sides[:, 2], -sides[:, 1]])
+        right = np.choose(turn, [sides[:, 2], sides[:, 1], -sides[:, 0], -sides[:, 3]])
+        return left, right
 
     def _raise_figures(self, text_page: int, page: PageChars) -> None:
         """Tell a font's own small raised figures (of notes) by their ink, in place.
@@ -109,15 +162,15 @@ class CharReader:
         """
         engine, box = self._engine, self._box_buffer
         at = ctypes.addressof(box)
-        for found in _AFTER_A_WORD.finditer(page.text):
-            i = found.start()
-            if not page.ink[i] or page.turn[i]:
+        for found in _FIGURES.finditer(page.text):
+            i, end = found.span()
+            if not _may_be_mark(page.text, i, end) or not page.ink[i] or page.turn[i]:
                 continue
             engine.FPDFText_GetCharBox(text_page, i, at, at + 8, at + 16, at + 24)
             bottom, top, size = box[2], box[3], page.size[i]
             if bottom - page.base[i] > 0.2 * size and top - bottom < 0.58 * size:
-                page.base[i : found.end()] += 0.35 * size
-                page.size[i : found.end()] *= 0.6
+                page.base[i:end] += 0.35 * size
+                page.size[i:end] *= 0.6
 
     def _text(self, text_page: int, count: int) -> str:
         """Return as many code points as there are characters; lone surrogates stay."""
@@ -128,29 +181,45 @@ class CharReader:
         if len(text) != count or "\0" in text:
             asked = map(engine.FPDFText_GetUnicode, repeat(text_page), range(count))
             text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in asked)
-        return text.translate(_HYPHENS) if "\x02" in text or "\ufffe" in text else text
+        return text.replace("\x02", "-").replace("\ufffe", "-")  # hyphens at a line's end
 
-    def _runs(self, text_page: int, count: int) -> list[_Run]:
-        """Return runs of characters by text object, asking for each sixth and between unlike."""
+    def _runs(self, text_page: int, text: str) -> list[_Run]:
+        """Return runs of characters by text object.
+
+        One asks for some and at ends of lines, and between two that are unlike for each.
+        """
+        count = len(text)
         if not count:
             return []
         ask = self._engine.FPDFText_GetTextObject
-        marks = [*range(0, count - 1, _STEP), count - 1]
-        owners: list[int] = list(map(ask, repeat(text_page), marks))
+        marks = {*range(0, count - 1, _STEP), count - 1}
+        for found in _LINE_END.finditer(text):
+            end = found.end()
+            marks.update((end - 3, end - 2, end - 1, end))
+        asked = sorted(mark for mark in marks if 0 <= mark < count)
+        owners: list[int] = list(map(ask, repeat(text_page), asked))
         runs: list[_Run] = []
         start, owner = 0, owners[0]
-        for k in range(1, len(marks)):
+        for k in range(1, len(asked)):
             if owners[k] == owner != 0:
                 continue  # between two that nothing drew may stand one that is drawn
-            for i in range(marks[k - 1] + 1, marks[k] + 1):
-                here = owners[k] if i == marks[k] else int(ask(text_page, i))
+            for i in range(asked[k - 1] + 1, asked[k] + 1):
+                here = owners[k] if i == asked[k] else int(ask(text_page, i))
                 if here != owner:
                     runs.append(_Run(start, i, owner))
                     start, owner = i, here
         runs.append(_Run(start, count, owner))
         return runs
 
-    def _place(self, text_page: int, i: int) -> tuple[float, float, float, float, float]:
+    def _places(self, text_page: int, runs: list[_Run]) -> list[_Place]:
+        """Return where runs stand; what PDFium put in stands where the run before it does."""
+        places: list[_Place] = []
+        for run in runs:
+            drawn = run.handle or not places
+            places.append(self._place(text_page, run.start) if drawn else places[-1])
+        return places
+
+    def _place(self, text_page: int, i: int) -> _Place:
         """Return a character's origin, its scale and the direction that its line runs in."""
         engine, place = self._engine, self._place_buffer
         at = ctypes.addressof(place)
@@ -210,11 +279,18 @@ class CharReader:
         return Rulings(across, upright, pictures)
 
 
+def _may_be_mark(text: str, start: int, end: int) -> bool:
+    """Whether figures stand as a note's mark does: few, right after a word or its stop."""
+    before = text[start - 1 : start]
+    if end - start > 3 or before.isdigit() or before in (" ", "\u00a0"):
+        return False
+    return before not in (",", ".") or text[end : end + 1].isspace()
+
+
 def _arrange(
     text: str,
-    boxes: NDArray[np.float32],
     runs: list[_Run],
-    places: list[tuple[float, float, float, float, float]],
+    places: list[_Place],
     faces: list[tuple[bool, bool]],
 ) -> PageChars:
     """Spread what is known of runs over their characters, each turned upright."""
@@ -227,24 +303,27 @@ def _arrange(
         np.where(upwards >= 0, 1, 3),
     )
     drawn = np.array([run.handle != 0 for run in runs], np.bool_)
-    bases = np.choose(turns, [y, -x, -y, x])
-    turn = np.repeat(turns, lengths)
-    sides = boxes.astype(np.float64)  # left, top, right, bottom
-    left = np.choose(turn, [sides[:, 0], sides[:, 3], -sides[:, 2], -sides[:, 1]])
-    right = np.choose(turn, [sides[:, 2], sides[:, 1], -sides[:, 0], -sides[:, 3]])
+    bases = np.clip(np.nan_to_num(np.choose(turns, [y, -x, -y, x])), -1e6, 1e6)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     blank = (codes <= 0x20) | (codes == 0xA0) | (codes == 0x3000)
     blank |= ((codes >= 0x2000) & (codes <= 0x200F)) | (codes == 0xFEFF) | (codes == 0x7F)
     face = np.array(faces, np.bool_).reshape(-1, 2)
-    sizes = np.clip(np.nan_to_num(np.repeat(size, lengths), nan=1.0), 0.5, 2_000.0)
+    sizes = np.clip(np.nan_to_num(size, nan=1.0), 0.5, 2_000.0)
     return PageChars(
         text=text,
         ink=np.asarray(~blank & np.repeat(drawn, lengths)),
-        left=np.clip(np.nan_to_num(left), -1e6, 1e6),
-        right=np.clip(np.nan_to_num(right), -1e6, 1e6),
-        base=np.clip(np.nan_to_num(np.repeat(bases, lengths)), -1e6, 1e6),
-        size=sizes,
+        left=np.zeros(len(text)),
+        right=np.zeros(len(text)),
+        base=np.repeat(bases, lengths),
+        size=np.repeat(sizes, lengths),
         bold=np.repeat(face[:, 0], lengths),
         italic=np.repeat(face[:, 1], lengths),
-        turn=turn,
+        turn=np.repeat(turns, lengths),
+        may_run_left=_may_run_left(codes),
     )
+
+
+def _may_run_left(codes: NDArray[np.uint32]) -> bool:
+    if not codes.size or codes.max() < _RIGHT_TO_LEFT[0][0]:
+        return False
+    return any(bool(((codes >= low) & (codes <= high)).any()) for low, high in _RIGHT_TO_LEFT)

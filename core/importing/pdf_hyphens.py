@@ -5,6 +5,7 @@ from collections import Counter
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _TAIL = re.compile(r"([^\W\d_]+(?:[-‐‑][^\W\d_]+)*)[-‐\u00ad]$")
+_LONGEST_WORD = 200
 _HEAD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 # What commonly stands before a hyphen of its own, where neither form is found in the text.
 _PREFIXES = frozenset(["self", "non", "well", "long", "short", "high", "low"])
@@ -35,7 +36,8 @@ class Hyphens:
         """Return two lines as one, where the first ends with a hyphen."""
         if before.endswith("\u00ad"):
             return before[:-1] + after
-        tail, head = _TAIL.search(before), _HEAD.match(after)
+        near = max(0, len(before) - _LONGEST_WORD)
+        tail, head = _TAIL.search(before, near), _HEAD.match(after)
         if not tail or not head:
             return before + after if before[-2:-1].isalnum() else f"{before} {after}"
         first, second = tail[1].casefold(), head[0].casefold()

@@ -64,20 +64,19 @@ def clean_text(text: str) -> str:
 def write_lines(page: PageChars, columns: list[Column], number: int, first: int) -> list[Line]:
     """Return the lines of a page's columns; ``first`` is the number of its first column."""
     lines: list[Line] = []
-    mixed = not page.text.isascii() and bool(RIGHT_TO_LEFT.search(page.text))
     for n, column in enumerate(columns):
         edges = (column.left, column.right)
         for row in column.rows:
-            line = _write(page, row, number, edges, first + n, mixed)
+            line = _write(page, row, number, edges, first + n)
             if line.text:
                 lines.append(line)
     return lines
 
 
-def _write(
-    page: PageChars, row: Row, number: int, edges: tuple[float, float], column: int, mixed: bool
-) -> Line:
-    if mixed and any(RIGHT_TO_LEFT.search(page.text, p.start, p.end) for p in row.pieces):
+def _write(page: PageChars, row: Row, number: int, edges: tuple[float, float], column: int) -> Line:
+    if page.may_run_left and any(
+        RIGHT_TO_LEFT.search(page.text, p.start, p.end) for p in row.pieces
+    ):
         text, rtl = read_right_to_left(page, row)
         cells, lefts, mark = [clean_text(text).strip()], [row.left], ""
     else:

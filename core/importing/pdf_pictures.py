@@ -1,5 +1,6 @@
 """The door for pictures of pages: has a page drawn in a process of its own."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ from core.errors import UnreadableError
 from core.importing.child import Deadline
 from core.importing.limits import MEGABYTE, Refused
 from core.importing.pdf import ask_process
-from core.importing.pdf_answer import Drawn
+from core.importing.pdf_answer import Asked, Drawn
 from core.importing.pdf_engine import DAMAGED
 from core.tasks import CancelToken, slow
 
@@ -28,10 +29,10 @@ def draw_page(
     ``passage`` are words on it to mark. A very long page is drawn narrower. Raises
     `UnreadableError` where the page can't be drawn, `CancelledError`.
     """
-    asked = ["draw", str(path), str(page), str(min(max(width, 1), WIDEST))]
-    words = (passage or "")[:_LONGEST_PASSAGE].encode("utf-8", "replace")
+    words = (passage or "")[:_LONGEST_PASSAGE].encode("utf-8", "replace").decode()
+    asked = Asked(os.fsencode(path), page, min(max(width, 1), WIDEST), words)
     try:
-        drawn = _decoded(ask_process(asked, _MOST_BYTES, Deadline(SECONDS), cancel, words))
+        drawn = _decoded(ask_process(asked, _MOST_BYTES, Deadline(SECONDS), cancel))
     except Refused as refusal:
         raise UnreadableError(f"The page can't be shown: {refusal.reason}.") from refusal
     marks = tuple(PageRectangle(*mark) for mark in drawn.marks)

@@ -6,12 +6,13 @@ workspace. What it writes is checked by the door (`core.importing.pdf`).
 
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from core.importing.limits import MOST_PASSAGES, Refused, too_much_text
-from core.importing.pdf_answer import Answer, Drawn
+from core.importing.pdf_answer import Answer, Asked, Drawn
 from core.importing.pdf_engine import DAMAGED, Engine, OpenedPdf
 
 if TYPE_CHECKING:
@@ -46,38 +47,46 @@ def limit_process(memory: int, seconds: int) -> None:
         resource.setrlimit(what, (cap, cap))
 
 
-def main(arguments: list[str]) -> int:
-    """Run as ``pdf_process MEMORY SECONDS read PATH`` or ``… draw PATH PAGE WIDTH``.
-
-    Words to mark on a page come through the standard input.
-    """
-    memory, seconds, what, path, *rest = arguments
-    limit_process(int(memory), int(seconds))
-    answer: Answer | Drawn
+def answer(asked: Asked) -> bytes:
+    """Return what a process hands back; it is limited from here on."""
+    limit_process(asked.memory, asked.seconds)
+    found: Answer | Drawn
+    path = os.fsdecode(asked.path)
     try:
-        answer = read(path) if what == "read" else _draw(path, int(rest[0]), int(rest[1]))
+        found = read(path) if asked.page is None else _draw(path, asked)
     except Refused as refusal:
-        answer = Answer(refusal=refusal.reason)
+        found = Answer(refusal=refusal.reason)
     except MemoryError:
-        answer = Answer(refusal=_MEMORY)
+        found = Answer(refusal=_MEMORY)
     except Exception as error:  # noqa: BLE001 - at whatever the file holds
-        answer = Answer(refusal=f"{DAMAGED} ({type(error).__name__})")
-    sys.stdout.buffer.write(msgspec.msgpack.encode(answer))
+        found = Answer(refusal=f"{DAMAGED} ({type(error).__name__})")
+    return msgspec.msgpack.encode(found)
+
+
+@cache
+def engine() -> Engine:
+    """Return PDFium, loaded once."""
+    return Engine()
+
+
+def main() -> int:
+    """Answer what comes through the standard input."""
+    asked = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Asked)
+    sys.stdout.buffer.write(answer(asked))
     return 0
 
 
-def _draw(path: str, page: int, width: int) -> Drawn:
+def _draw(path: str, asked: Asked) -> Drawn:
     from core.importing.pdf_drawing import draw
 
-    passage = sys.stdin.buffer.read().decode("utf-8", "replace")
-    return draw(OpenedPdf(Engine(), path), page, width, passage)
+    return draw(OpenedPdf(engine(), path), asked.page or 0, asked.width, asked.passage)
 
 
 def read(path: str) -> Answer:
     """Return what a document says of itself, and its passages."""
     from core.importing.pdf_document import compose_document
 
-    document = OpenedPdf(Engine(), path)
+    document = OpenedPdf(engine(), path)
     lines, pictures = _lines(document)
     if not any(letter.isalnum() for line in lines for letter in line.text):
         raise Refused(_NO_TEXT if pictures else "its pages are blank")
@@ -106,16 +115,16 @@ def _lines(document: OpenedPdf) -> tuple[list["Line"], set[int]]:
     from core.importing.pdf_chars import CharReader
     from core.importing.pdf_pages import read_page
 
-    engine, reader = document.engine, CharReader(document)
+    pdfium, reader = document.engine, CharReader(document)
     lines: list[Line] = []
     pictures: set[int] = set()
     column = 0
     for number in range(document.pages):
-        page = int(engine.FPDF_LoadPage(document.handle, number))
+        page = int(pdfium.FPDF_LoadPage(document.handle, number))
         if not page:
             continue
         read = read_page(reader, page, number, column)
-        engine.FPDF_ClosePage(page)
+        pdfium.FPDF_ClosePage(page)
         if read.has_pictures:
             pictures.add(number)
         lines += read.lines
@@ -126,4 +135,4 @@ def _lines(document: OpenedPdf) -> tuple[list["Line"], set[int]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

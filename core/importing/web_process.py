@@ -8,10 +8,10 @@ import os
 import sys
 import threading
 from contextlib import suppress
-from typing import BinaryIO
 
 import msgspec
 
+from core.importing.frames import read_frame, write_frame
 from core.importing.limits import MEGABYTE, Refused
 from core.importing.mhtml import page_of
 from core.importing.web_page import read_page
@@ -19,7 +19,6 @@ from core.importing.web_page import read_page
 IDLE_SECONDS = 30.0
 MEMORY = 1000 * MEGABYTE
 LONGEST_FRAME = 128 * MEGABYTE
-_SIZE = 4  # bytes before each frame
 
 
 class Asked(msgspec.Struct):
@@ -35,23 +34,6 @@ class Answer(msgspec.Struct):
     html: str = ""
     said: dict[str, list[str]] = {}
     refusal: str | None = None
-
-
-def write_frame(pipe: BinaryIO, frame: msgspec.Struct) -> None:
-    """Write one frame."""
-    body = msgspec.msgpack.encode(frame)
-    pipe.write(len(body).to_bytes(_SIZE, "big") + body)
-    pipe.flush()
-
-
-def read_frame(pipe: BinaryIO) -> bytes | None:
-    """Return one frame's body; None where the pipe ended, or the frame is longer than any is."""
-    head = pipe.read(_SIZE)
-    size = int.from_bytes(head, "big")
-    if len(head) < _SIZE or size > LONGEST_FRAME:
-        return None
-    body = pipe.read(size)
-    return body if len(body) == size else None
 
 
 def answer(asked: Asked) -> Answer:
@@ -95,11 +77,12 @@ def main() -> int:
         idle = threading.Timer(IDLE_SECONDS, os._exit, (0,))
         idle.daemon = True
         idle.start()
-        frame = read_frame(sys.stdin.buffer)
+        frame = read_frame(sys.stdin.buffer, LONGEST_FRAME)
         idle.cancel()
         if frame is None:
             return 0
-        write_frame(out, answer(msgspec.msgpack.decode(frame, type=Asked)))
+        asked = msgspec.msgpack.decode(frame, type=Asked)
+        write_frame(out, msgspec.msgpack.encode(answer(asked)))
 
 
 if __name__ == "__main__":

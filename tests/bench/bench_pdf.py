@@ -1,9 +1,8 @@
-"""Processor time of the PDF reader against pdftotext of poppler, file by file, in one run.
+"""Time of the PDF reader against pdftotext of poppler, file by file, turn by turn in one run.
 
 Run as ``python -m tests.bench.bench_pdf [FOLDER]``: the PDF files of a folder, and two made here.
 """
 
-import resource
 import subprocess
 import sys
 import tempfile
@@ -15,22 +14,18 @@ from core.importing.pdf import read_pdf
 from core.tasks import CancelToken
 from tests.core.importing.typesetting import typeset
 
-TIMES = 3
+TIMES = 7
 
 
-def spent(work: Callable[[], object]) -> float:
-    """Return the least processor time of a few runs in seconds, children's included."""
-    least = float("inf")
+def spent(*works: Callable[[], object]) -> list[float]:
+    """Return the least time of a few runs of each in seconds, by turns."""
+    least = [float("inf")] * len(works)
     for _ in range(TIMES):
-        before = _clock()
-        work()
-        least = min(least, _clock() - before)
+        for n, work in enumerate(works):
+            before = time.perf_counter()
+            work()
+            least[n] = min(least[n], time.perf_counter() - before)
     return least
-
-
-def _clock() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + used.ru_utime + used.ru_stime
 
 
 def made(folder: Path) -> list[Path]:
@@ -53,12 +48,15 @@ def main() -> int:
         given = sorted(Path(sys.argv[1]).rglob("*.pdf")) if len(sys.argv) > 1 else []
         for path in [*given, *made(Path(folder))]:
             try:
-                mine = spent(lambda path=path: read_pdf(path, CancelToken()))
+                read_pdf(path, CancelToken())
             except Exception as error:  # noqa: BLE001 - only those that both read are compared
                 print(f"{path.name}: {error}")
                 continue
             command = ["pdftotext", "-q", str(path), "/dev/null"]
-            other = spent(lambda command=command: subprocess.run(command, check=False))
+            mine, other = spent(
+                lambda path=path: read_pdf(path, CancelToken()),
+                lambda command=command: subprocess.run(command, check=False),
+            )
             ours, theirs = ours + mine, theirs + other
             print(f"{path.name:40} {mine:7.3f} s  pdftotext {other:7.3f} s  {mine / other:5.1f}x")
     print(f"{'all':40} {ours:7.3f} s  pdftotext {theirs:7.3f} s  {ours / theirs:5.1f}x")
