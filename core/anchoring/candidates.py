@@ -6,18 +6,20 @@ constants here, whatever the text.
 """
 
 from collections import defaultdict
-from itertools import islice
+from heapq import nsmallest
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from core.anchoring.grams import LENGTHS, Grams
 from core.domain.annotations import TextPositionSelector
 
 MAX_SEEDS = 64
-SEED_LENGTHS = (12, 6, 3)
-"""Tried in turn until a place is found; the longer the seed, the less it says by chance."""
-
 MAX_HITS = 200
 """Places looked at for each seed."""
+
+MAX_ALL_HITS = 300
+"""Places from which on no commoner seeds are asked."""
 
 MAX_PLACES = 16
 """Places laid against the quotation."""
@@ -33,7 +35,7 @@ END_LENGTH = 512
 
 
 def candidates(
-    content: str, exact: str, prefix: str, suffix: str, hint: int | None
+    content: Grams, exact: str, prefix: str, suffix: str, hint: int | None
 ) -> tuple[TextPositionSelector, ...]:
     """Return places where ``exact`` may stand in altered form, most promising first."""
     if len(exact) > 2 * END_LENGTH:
@@ -42,14 +44,14 @@ def candidates(
     ends = (len(prefix), len(prefix) + len(exact))
     found: dict[TextPositionSelector, None] = {}
     for start, end in _windows(content, wanted, hint):
-        place = _lay(wanted, content[start:end], ends)
+        place = _lay(wanted, content.text[start:end], ends)
         if place[0] < place[1]:
             found[TextPositionSelector(start + place[0], start + place[1])] = None
     return tuple(found)
 
 
 def _by_ends(
-    content: str, exact: str, prefix: str, suffix: str, hint: int | None
+    content: Grams, exact: str, prefix: str, suffix: str, hint: int | None
 ) -> tuple[TextPositionSelector, ...]:
     """Place a long quotation by its head and its tail."""
     tail_hint = None if hint is None else hint + len(exact) - END_LENGTH
@@ -65,9 +67,9 @@ def _by_ends(
     return tuple(pairs[:MAX_LONG_PLACES])
 
 
-def _windows(content: str, wanted: str, hint: int | None) -> list[tuple[int, int]]:
+def _windows(content: Grams, wanted: str, hint: int | None) -> list[tuple[int, int]]:
     """Return stretches of ``content`` that share seeds with ``wanted``."""
-    for length in SEED_LENGTHS:
+    for length in LENGTHS:  # the longer a seed, the less it says by chance
         if length <= len(wanted):
             hits = _seed_hits(content, wanted, length)
             if hits:
@@ -75,29 +77,24 @@ def _windows(content: str, wanted: str, hint: int | None) -> list[tuple[int, int
     return []
 
 
-def _seed_hits(content: str, wanted: str, length: int) -> list[tuple[int, int]]:
+def _seed_hits(content: Grams, wanted: str, length: int) -> list[tuple[int, int]]:
     """Return (place in content, place in wanted) of the seeds that occur."""
     last = len(wanted) - length
     step = max(1, -(-last // MAX_SEEDS))
     offsets = sorted({*range(0, last + 1, step), last})
+    seeds = zip(offsets, content.places(wanted, length, offsets), strict=True)
+    found = [(offset, places) for offset, places in seeds if len(places)]
     hits: list[tuple[int, int]] = []
-    for offset in offsets:
-        places = _places(content, wanted[offset : offset + length])
-        hits.extend((place, offset) for place in places)
+    for offset, places in sorted(found, key=lambda seed: len(seed[1])):  # the rarest tell most
+        few = np.partition(places, MAX_HITS)[:MAX_HITS] if len(places) > MAX_HITS else places
+        hits.extend((place, offset) for place in few.tolist())
+        if len(hits) >= MAX_ALL_HITS:
+            break
     return hits
 
 
-def _places(content: str, seed: str) -> list[int]:
-    found: list[int] = []
-    at = content.find(seed)
-    while at >= 0 and len(found) < MAX_HITS:
-        found.append(at)
-        at = content.find(seed, at + 1)
-    return found
-
-
 def _clusters(
-    content: str, wanted: str, hits: list[tuple[int, int]], hint: int | None
+    content: Grams, wanted: str, hits: list[tuple[int, int]], hint: int | None
 ) -> list[tuple[int, int]]:
     """Group seeds that lie in about the order and distance they had; the largest groups win."""
     width = max(4, int(len(wanted) * SLACK))
@@ -113,10 +110,10 @@ def _clusters(
         return (-len({offset for _, offset in group}), far, bucket)
 
     found: dict[tuple[int, int], None] = {}
-    for _, group in islice(sorted(groups.items(), key=rank), 2 * MAX_PLACES):
+    for _, group in nsmallest(2 * MAX_PLACES, groups.items(), key=rank):
         first, last = min(group, key=lambda h: (h[1], h[0])), max(group, key=lambda h: (h[1], h[0]))
         start = max(0, first[0] - first[1])
-        end = min(len(content), last[0] + len(wanted) - last[1])
+        end = min(len(content.text), last[0] + len(wanted) - last[1])
         if start < end:
             found[start, end] = None
     return list(found)[:MAX_PLACES]

@@ -6,13 +6,13 @@ sum, so that a score is always a share of what could be compared.
 """
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
 from rapidfuzz.distance import Indel, Levenshtein
 
 from core.anchoring.candidates import candidates
+from core.anchoring.grams import Grams, read_through
 from core.domain.annotations import TextPositionSelector
 
 QUOTE_WEIGHT = 50.0
@@ -25,9 +25,6 @@ CONTEXT = 32
 
 MAX_CONTEXT = 512
 """Most characters of context on each side."""
-
-MARGIN = 0.05
-"""How much a match must lead the next one by to count as the only one."""
 
 MIN_QUOTE = 0.5
 """Least likeness of the quotation itself for an approximate match."""
@@ -45,17 +42,11 @@ SAMPLE_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The best place of a quotation.
-
-    ``exact``: the very words. ``unique``: no other place is about as good. ``held``: both sides
-    of the context are whole, or one that by itself tells the passage apart.
-    """
+    """The best place of a quotation; ``exact`` tells whether it has the very words."""
 
     position: TextPositionSelector
     score: float
     exact: bool
-    unique: bool
-    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,42 +71,35 @@ def find_quote(
     if not exact:
         return ()
     lead, length = len(prefix), len(exact)
-    starts = occurrences(content, prefix + exact + suffix)
+    starts = read_through(content, prefix + exact + suffix)
     return tuple(TextPositionSelector(s + lead, s + lead + length) for s in starts)
 
 
-def occurrences(content: str, wanted: str) -> Iterator[int]:
-    """Yield where ``wanted`` starts in ``content``, overlapping ones too."""
-    at = content.find(wanted)
-    while at >= 0:
-        yield at
-        at = content.find(wanted, at + 1)
-
-
-def match_quote(content: str, quote: Quote) -> Match | None:
+def match_quote(content: str | Grams, quote: Quote) -> Match | None:
     """Return the best place of a quotation, or None when nothing is like it.
 
     An exact place always wins over an approximate one.
     """
-    if not quote.exact or not content:
+    content = content if isinstance(content, Grams) else Grams(content)
+    if not quote.exact or not content.text:
         return None
     places = _nearest(content, quote, quote.prefix, quote.suffix)
     if not places:
         places = _nearest(content, quote, "", "")
     if places:
-        return _best(content, quote, places, exact=True)
+        return _best(content.text, quote, places, exact=True)
     near = candidates(content, quote.exact, quote.prefix, quote.suffix, quote.hint)
-    return _best(content, quote, near, exact=False)
+    return _best(content.text, quote, near, exact=False)
 
 
 def _nearest(
-    content: str, quote: Quote, prefix: str, suffix: str
+    content: Grams, quote: Quote, prefix: str, suffix: str
 ) -> tuple[TextPositionSelector, ...]:
     """Return the exact places between that context, at most those nearest to the hint."""
     hint, lead = quote.hint or 0, len(prefix)
     starts = nsmallest(
         MAX_SCORED,
-        (at + lead for at in occurrences(content, prefix + quote.exact + suffix)),
+        (at + lead for at in content.occurrences(prefix + quote.exact + suffix)),
         key=lambda start: (abs(start - hint), start),
     )
     return tuple(TextPositionSelector(start, start + len(quote.exact)) for start in starts)
@@ -124,40 +108,18 @@ def _nearest(
 def _best(
     content: str, quote: Quote, places: tuple[TextPositionSelector, ...], *, exact: bool
 ) -> Match | None:
-    scored: list[tuple[float, float, TextPositionSelector]] = []
+    scored: list[tuple[float, TextPositionSelector]] = []
     for place in places:
         likeness = 1.0 if exact else _quote_likeness(quote.exact, content[place.start : place.end])
         if likeness >= MIN_QUOTE:
-            context, score = _scores(content, quote, place, likeness)
-            scored.append((score, context, place))
+            scored.append((_score(content, quote, place, likeness), place))
     if not scored:
         return None
-    scored.sort(key=lambda s: (-s[0], s[2].start))
-    score, context, place = scored[0]
-    unique = all(context - other >= MARGIN for _, other, _ in scored[1:])
-    return Match(place, score, exact, unique, _held(content, quote, place))
+    score, place = min(scored, key=lambda s: (-s[0], s[1].start))
+    return Match(place, score, exact)
 
 
-def _held(content: str, quote: Quote, place: TextPositionSelector) -> bool:
-    """Tell whether the context holds the place.
-
-    `describe` lets each side grow until it is the only one of its kind. A side that it had to cut
-    short, by the end of the text or by the limit, says nothing by itself, save at that same end.
-    """
-    first, last = place.start - len(quote.prefix), place.end + len(quote.suffix)
-    before = first >= 0 and content.startswith(quote.prefix, first)
-    after = content.startswith(quote.suffix, place.end)
-    if before and after:
-        return True
-    if before:
-        return first == 0 or CONTEXT <= len(quote.prefix) < MAX_CONTEXT
-    return after and (last == len(content) or CONTEXT <= len(quote.suffix) < MAX_CONTEXT)
-
-
-def _scores(
-    content: str, quote: Quote, place: TextPositionSelector, likeness: float
-) -> tuple[float, float]:
-    """Return the score without the position, which tells places apart, and the whole score."""
+def _score(content: str, quote: Quote, place: TextPositionSelector, likeness: float) -> float:
     total, got = QUOTE_WEIGHT, QUOTE_WEIGHT * likeness
     if quote.prefix:
         before = content[max(0, place.start - len(quote.prefix)) : place.start]
@@ -167,11 +129,10 @@ def _scores(
         after = content[place.end : place.end + len(quote.suffix)]
         total += SUFFIX_WEIGHT
         got += SUFFIX_WEIGHT * _context_likeness(quote.suffix, after)
-    context = got / total
     if quote.hint is not None:
         total += POSITION_WEIGHT
         got += POSITION_WEIGHT * max(0.0, 1 - abs(place.start - quote.hint) / len(content))
-    return context, got / total
+    return got / total
 
 
 def _context_likeness(wanted: str, found: str) -> float:

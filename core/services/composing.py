@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from core.domain.changes import Changes
-from core.services.reanchoring import reanchor
+from core.services.reanchoring import reanchor, texts_beneath
 from core.storage import history
 from core.storage.repositories.document_records import DocumentRecords
 from core.storage.repositories.documents import Documents
@@ -28,9 +28,11 @@ def compose(work: UnitOfWork, documents: Iterable[int]) -> Changes:
     """
     work.session.flush()
     stored, records = Documents(work.session), DocumentRecords(work.session)
+    documents = sorted(set(documents))
+    texts = texts_beneath(work, documents)
     keys: set[str] = set()
     moved: list[int] = []
-    for document in sorted(set(documents)):
+    for document in documents:
         row = stored.row(document)
         if row is None:
             continue
@@ -44,7 +46,7 @@ def compose(work: UnitOfWork, documents: Iterable[int]) -> Changes:
         elif should and records.refresh(row):
             moved.append(document)
     work.session.expire_all()
-    reanchor(work, moved)
+    reanchor(work, moved, texts)
     return Changes(records=frozenset(keys))
 
 

@@ -7,6 +7,7 @@ from core.errors import UserError
 from core.services.composing import compose_after, retie
 from core.services.layering import recompose
 from core.services.pack_editions import turn_edition
+from core.services.reanchoring import settle
 from core.storage import history
 from core.storage.row_images import Image
 from core.storage.tables import StepRow
@@ -93,6 +94,7 @@ def _turn(work: UnitOfWork, ids: Sequence[int], state: str, cancel: CancelToken)
         turned |= turn_edition(work, images, backwards=state == "done")
         turned |= _recompose(work, images)
         changes |= turned | compose_after(work, images)
+    settle(work, changes.annotations)
     work.commit()
     return changes
 

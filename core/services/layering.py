@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from core.domain.records import Origin
-from core.services.reanchoring import reanchor
+from core.services.reanchoring import reanchor, texts_beneath
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import UnitOfWork
@@ -62,7 +62,8 @@ def recompose(work: UnitOfWork, keys: Iterable[str], before: Iterable[str] = ())
         for record in pack.compile(affected)
         if (entry := pack.entry(record.entry.key)) is not None
     ]
+    texts = texts_beneath(work, Records(work.session).ids_of([r.entry.key for r, _, _ in found]))
     changed = own.store(found, pack.existing(keys))
     work.session.expire_all()
-    reanchor(work, sorted(changed))
+    reanchor(work, sorted(changed), texts)
     return frozenset(Records(work.session).keys_of(changed))

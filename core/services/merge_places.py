@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from core.anchoring.anchor import anchor
+from core.anchoring.anchor import Anchorer
 from core.anchoring.describe import describe
 from core.anchoring.match_quote import Quote, match_quote
 from core.domain.annotations import (
@@ -46,6 +46,7 @@ class _Page:
 
     def __init__(self, text: Text) -> None:
         self.content, self.sha256 = text.content, text.sha256
+        self.anchorer = Anchorer(self.content, self.sha256)
         self._starts = [passage.start for passage in text.passages]
         self._labels = [passage.label for passage in text.passages]
 
@@ -200,7 +201,7 @@ def _search(
         place = match.position if match is not None else _NOWHERE
         quote = replace(quote)
     target = Target("", place, quote, made_on)
-    found = anchor(page.content, target, page.sha256)
+    found = page.anchorer.place(target)
     if found.position is None or found.verdict.state == "orphaned":
         return Standing(
             annotation.source,

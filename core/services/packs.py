@@ -6,7 +6,7 @@ from core.domain.own_records import SyncReport
 from core.domain.records import CompiledPack
 from core.reference.fingerprint import fingerprint, pack_folder
 from core.services.layering import layered_pack, recompose
-from core.services.reanchoring import reanchor
+from core.services.reanchoring import reanchor, texts_beneath
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.documents import Documents
 from core.storage.repositories.own_records import OwnRecords
@@ -76,12 +76,13 @@ def sync_in(work: UnitOfWork, pack: CompiledPack) -> SyncReport:
     """
     packs, own = Packs(work.session), OwnRecords(work.session)
     used = _used(work, packs.leaving(pack))
+    texts = texts_beneath(work, packs.ids())
     synced = packs.sync(pack, work.now, used)
     own.rename(synced.renamed)
     work.session.expire_all()
     if own.any():
         recompose(work, layered_keys(own))
-    review = _settle(work, packs, synced)
+    review = _settle(work, packs, synced, texts)
     return SyncReport(
         frozenset(synced.added),
         frozenset(synced.changed),
@@ -115,13 +116,13 @@ def _used(work: UnitOfWork, leaving: set[str]) -> frozenset[str]:
     return frozenset(used)
 
 
-def _settle(work: UnitOfWork, packs: Packs, synced: Synced) -> int:
+def _settle(work: UnitOfWork, packs: Packs, synced: Synced, texts: dict[int, str]) -> int:
     """Re-anchor on what changed and queue it for the index; returns how many need review."""
     after = packs.hashes()
     if not synced.hashes:
         return 0
     places = sorted(place for place, sha in after.items() if synced.hashes.get(place) != sha)
-    reanchor(work, places)
+    reanchor(work, places, texts)
     keys = set(Records(work.session).keys_of(places))
     keys |= synced.gone | set(synced.renamed) | set(synced.renamed.values())
     work.session.add_all(QueueRow(what="record", key=key) for key in sorted(keys))

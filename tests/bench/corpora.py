@@ -102,15 +102,24 @@ def _documents(work: Path, corpora: Path) -> Iterator[IndexedRecord]:
         key=lambda file: (hash_of(file.stem), file.stem),
     )
     for file in files:
-        text = file.read_text(encoding="utf-8", errors="replace")
-        if file.suffix == ".html":
-            text = html.unescape(_TAG.sub("\n", text))
+        text = _read(file)
         year = next(iter(re.findall(r"(?:^|_)((?:19|20)\d\d)(?:_|\Z)", file.stem)), None)
         slug = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
         yield as_record(
             f"document:{slug}", file.stem.replace("_", " "), int(year) if year else None,
             list(cut(text)),
         )  # fmt: skip
+
+
+def long_texts(corpora: Path) -> list[str]:
+    """Return resolutions and treaties as they are read, in the same order each time."""
+    files = [*(corpora / "unsc").glob("*.txt"), *(corpora / "treaties").glob("*.html")]
+    return [_read(file) for file in sorted(files, key=lambda file: file.name)]
+
+
+def _read(file: Path) -> str:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    return html.unescape(_TAG.sub("\n", text)) if file.suffix == ".html" else text
 
 
 def hash_of(text: str) -> int:

@@ -60,6 +60,10 @@ class AnnotationStore:
         for row in rows:
             self._session.delete(row)
 
+    def annotated(self) -> set[int]:
+        """Return the row ids of the records that carry annotations."""
+        return set(self._session.scalars(select(AnnotationRow.record_id).distinct()))
+
     def on_records(self, record_ids: Sequence[int]) -> list[AnnotationRow]:
         """Return the rows that stand on any of these records."""
         return list(

@@ -60,6 +60,11 @@ class Packs:
         """Tell whether the pack's own words are kept: an older program did not keep them."""
         return self._session.scalar(select(PackEntryRow.key).limit(1)) is not None
 
+    def ids(self) -> list[int]:
+        """Return the rows of the reference layer's records."""
+        query = select(RecordRow.id).where(RecordRow.origin == REFERENCE)
+        return list(self._session.scalars(query))
+
     def hashes(self) -> dict[int, str]:
         """Return the hash of every record's text, by row id."""
         query = select(TextRow.record_id, TextRow.sha256)

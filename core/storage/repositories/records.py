@@ -112,6 +112,11 @@ class Records:
         query = select(RecordRow.key).where(RecordRow.id.in_(list(record_ids)))
         return list(self._session.scalars(query))
 
+    def ids_of(self, keys: Iterable[str]) -> list[int]:
+        """Return the rows of several keys, of those that there are."""
+        query = select(RecordRow.id).where(RecordRow.key.in_(list(keys)))
+        return list(self._session.scalars(query))
+
     def entry(self, record_id: int) -> RecordEntry:
         """Return one entry."""
         row = self._session.execute(select(*_ENTRY).where(RecordRow.id == record_id)).one()

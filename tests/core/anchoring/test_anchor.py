@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core.anchoring.anchor import MOVED_SCORE, anchor
 from core.anchoring.describe import CONTEXT, MAX_CONTEXT, describe
+from core.anchoring.folding import Folded
 from core.anchoring.match_quote import find_quote
 from core.domain.annotations import Target, TextPositionSelector, TextQuoteSelector, Verdict
 from core.domain.text import hash_text
@@ -16,6 +17,10 @@ TEXT = (
     "States should not knowingly allow their territory to be used.\n"
     "Article\u00a02 applies. States should not conduct such activity."
 )
+
+
+def fold(text):
+    return Folded(text).text
 
 
 def target_of(text, start, end):
@@ -82,6 +87,42 @@ def test_a_twin_with_one_side_alike_does_not_take_the_place_of_a_deleted_passage
     assert (moved.verdict, moved.position.start) == (Verdict.MOVED, start + len("Heading\n"))
     gone = place("\n".join(rows[:2] + rows[3:]), target)
     assert gone.verdict in {Verdict.CHANGED, Verdict.LOST}
+
+
+SET_OTHERWISE = [
+    ("typographic", "the state\u2019s \u201cdue diligence\u201d \u2013 in full \u2026"),
+    ("plain", 'the state\'s "due diligence" - in full ...'),
+    ("broken", 'the state\'s\n"due dili-\ngence"  -\u00a0in\nfull ...'),
+    ("soft hyphens", "the state's ''due dili\u00adgence'' -- in full ..."),
+]
+
+
+@pytest.mark.parametrize("before", [text for _, text in SET_OTHERWISE])
+@pytest.mark.parametrize("after", [text for _, text in SET_OTHERWISE])
+def test_a_passage_is_found_in_another_format_of_its_document(before, after):
+    head, tail = (
+        "Recalling its earlier \ufb01ndings, and caf\u00e9s, it asks for ",
+        " of every measure taken.",
+    )
+    text = head + before + tail
+    new = "Page 1\n" + head.replace("\ufb01", "fi").replace("\u00e9", "e\u0301") + after + tail
+    anchoring = place(new, target_of(text, len(head), len(head) + len(before)))
+    assert anchoring.verdict is Verdict.MOVED
+    assert words_of(new, anchoring) == after
+    assert anchoring.score == (1 if before == after else pytest.approx(0.98))
+
+
+@given(st.text("ab \n-\"'\u2013\u00ad\ufb01\u00e9\uac00\u2126\ud800", max_size=40))
+def test_folding_keeps_the_order_and_knows_the_places(text):
+    form = Folded(text)
+    assert len(form.text) == len(form.places)
+    assert list(form.places) == sorted(form.places)
+    assert fold(form.text.replace("-", "").replace('"', "")) == "".join(
+        sign for sign in form.text if sign not in '-"'
+    )
+    for n, place in enumerate(form.places):
+        sign = form.text[n]
+        assert sign == text[place] or sign in fold(text[place])
 
 
 def test_a_deleted_passage_is_lost():
@@ -176,11 +217,15 @@ def test_random_edits_never_place_a_passage_wrong(words, edits, where, length):
     anchoring = place(new, target_of(text, start, end))
     if anchoring.verdict in {Verdict.EXACT, Verdict.MOVED}:
         assert anchoring.score >= MOVED_SCORE
-        assert words_of(new, anchoring) == text[start:end]
+        assert fold(words_of(new, anchoring)) == fold(text[start:end])
         survived = [traced[n] for n in range(start, end) if n in traced]
         shown = range(anchoring.position.start, anchoring.position.end)
         assert any(n in shown for n in survived)  # these very words, not others like them
-    intact = [traced.get(n) for n in range(max(0, start - CONTEXT), min(len(text), end + CONTEXT))]
-    if None not in intact and intact == list(range(intact[0], intact[0] + len(intact))):
+    quote = describe(text, start, end)
+    first, last = start - len(quote.prefix), end + len(quote.suffix)
+    whole = fold(text[first:last])
+    intact = [traced.get(n) for n in range(first, last)]
+    together = None not in intact and intact == list(range(intact[0], intact[0] + len(intact)))
+    if together and fold(new).count(whole) == fold(text).count(whole) == 1:
         assert anchoring.verdict in {Verdict.EXACT, Verdict.MOVED}
         assert anchoring.position.start == traced[start]

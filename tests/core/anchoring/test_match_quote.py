@@ -89,12 +89,6 @@ def test_a_quotation_leads_to_its_places(kind, text, quote, expected):
     assert found == expected
 
 
-def test_equal_places_are_not_called_unique():
-    match = match_quote("same words. same words.", Quote("same words", "", "."))
-    assert match is not None
-    assert not match.unique
-
-
 def test_a_rewritten_word_does_not_hide_the_passage():
     text = "Preamble. States should never knowingly allow their territory to be used. End."
     match = match_quote(
