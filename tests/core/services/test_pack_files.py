@@ -1,6 +1,7 @@
 """Packs in one file: the same bytes, whole or refused, and a colleague's additions."""
 
 import json
+import random
 import shutil
 import zipfile
 from pathlib import Path
@@ -46,6 +47,14 @@ def additions(filled_folder, tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory):
+    """A file of the reference's second version."""
+    place = tmp_path_factory.mktemp("newer")
+    pack_files.build(second_version(place / "two"), place / "newer.zip")
+    return place / "newer.zip"
+
+
 def remade(file, target, **changes):
     """Write a file with some members replaced and the manifest made to fit."""
     with zipfile.ZipFile(file) as archive:
@@ -67,9 +76,8 @@ def test_a_build_has_the_same_bytes_each_time(tmp_path):
     assert pack_files.validate(first) == ()
 
 
-def test_a_newer_reference_updates_and_an_older_one_is_refused(workspace, tmp_path):
-    newer, older = tmp_path / "newer.zip", tmp_path / "older.zip"
-    pack_files.build(second_version(tmp_path / "two"), newer)
+def test_a_newer_reference_updates_and_an_older_one_is_refused(workspace, newer, tmp_path):
+    older = tmp_path / "older.zip"
     pack_files.build(pack_folder(), older)
     loaded, changes = workspace.pack_files.load(newer)
     assert loaded.updated
@@ -85,19 +93,18 @@ def test_a_newer_reference_updates_and_an_older_one_is_refused(workspace, tmp_pa
 
 
 def reference_of(workspace):
-    """Return every record of the reference whole, and its annotations."""
-    keys = [entry.key for entry in workspace.reference.entries()]
-    records = {key: workspace.reference.record(key) for key in keys}
-    return records, workspace.annotations.find()
+    """Return every entry of the reference, a sample of its records whole, and the annotations."""
+    entries = {entry.key: entry for entry in workspace.reference.entries()}
+    chosen = {NORM, *random.Random(7).sample(sorted(entries), 60)} | (entries.keys() & {*RENAMED})
+    records = {key: workspace.reference.record(key) for key in chosen}
+    return entries, records, workspace.annotations.find()
 
 
-def test_loading_a_newer_reference_is_a_step(workspace, tmp_path):
+def test_loading_a_newer_reference_is_a_step(workspace, newer):
     workspace.annotations.annotate(RENAMED[0], 0, 10, note="on a renamed one")
     problems, _ = workspace.records.save({**workspace.records.form(NORM).raw, "note": "Mine."})
     assert not problems
     before = reference_of(workspace)
-    newer = tmp_path / "newer.zip"
-    pack_files.build(second_version(tmp_path / "two"), newer)
     _, changes = workspace.pack_files.load(newer)
     assert changes.step == workspace.history.state().undo
     assert "2099.1" in changes.step

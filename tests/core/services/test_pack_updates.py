@@ -196,8 +196,7 @@ sync_pack(database, pickle.loads(pack.read_bytes()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process outright")
-@pytest.mark.parametrize("statements", [3, 14, 26])
-def test_a_killed_update_leaves_the_old_state(workspace, database, packs, tmp_path, statements):
+def test_a_killed_update_leaves_the_old_state(workspace, database, packs, tmp_path):
     import pickle
 
     edit(workspace, NORM, category="my category")
@@ -205,13 +204,12 @@ def test_a_killed_update_leaves_the_old_state(workspace, database, packs, tmp_pa
     before = workspace.reference.record(NORM).text
     kept = tmp_path / "pack"
     kept.write_bytes(pickle.dumps(packs[1]))
-    place = str(tmp_path / "workspace")
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, place, str(kept), str(statements)], check=False
-    )
-    assert done.returncode == -signal.SIGKILL
-    assert workspace.reference.record(NORM).text == before
-    assert not workspace.reference.entry(REMOVED).withdrawn
+    for statements in (3, 14, 26):
+        arguments = [str(tmp_path / "workspace"), str(kept), str(statements)]
+        done = subprocess.run([sys.executable, "-c", KILLED, *arguments], check=False)
+        assert done.returncode == -signal.SIGKILL
+        assert workspace.reference.record(NORM).text == before
+        assert not workspace.reference.entry(REMOVED).withdrawn
     assert workspace.checkup.check().ok
     sync_pack(database, packs[1])
     assert workspace.reference.entry(REMOVED).withdrawn
