@@ -40,9 +40,15 @@ for module in pkgutil.walk_packages(core.__path__, "core.", onerror=fail):
 """
 
 COMMANDS = """
-import sys
+import contextlib, io, json, sys
 from core.cli import run
-sys.exit(run(sys.argv[1:]))
+
+for arguments in json.loads(sys.argv[1]):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = run(arguments)
+    assert code == 0, (arguments, code)
+    json.loads(out.getvalue())
 """
 
 
@@ -75,16 +81,14 @@ def test_commands_work_without_qt_or_network(root, workspace_folder, tmp_path):
         ("check", "--json"),
         ("pack", "validate", str(root / "resources" / "reference"), "--json"),
     ]
-    for arguments in runs:
-        done = python(
-            root,
-            NO_QT + NO_NETWORK + COMMANDS,
-            *arguments,
-            NORMATLAS_WORKSPACE=str(workspace_folder),
-        )
-        assert done.returncode == 0, (arguments, done.stderr)
-        assert done.stderr == ""
-        json.loads(done.stdout)
+    done = python(
+        root,
+        NO_QT + NO_NETWORK + COMMANDS,
+        json.dumps(runs),
+        NORMATLAS_WORKSPACE=str(workspace_folder),
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
 
 
 def test_search_starts_without_what_it_does_not_need(root, workspace_folder):
