@@ -1,7 +1,9 @@
 """Progress and cancelling as plain callables, so that core work can report to any face."""
 
+import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -16,6 +18,18 @@ Progress = Callable[[int, int, str], None]
 
 def no_progress(done: int, total: int, what: str) -> None:
     """Report to nobody."""
+
+
+@contextmanager
+def without_collector() -> Generator[None, None, None]:
+    """Pause the cycle collector: it would walk all that a large work makes again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class CancelToken:

@@ -12,10 +12,10 @@ from core.reference.details import details
 from core.reference.index import PackIndex, date_of
 from core.reference.page import write_page
 from core.reference.problems import refuse
-from core.reference.reading import Entry, read_pack, without_collector
+from core.reference.reading import Entry, read_pack
 from core.reference.schema import AnyRecord, RecordShape, Source, TableShape
 from core.reference.validation import check_pack
-from core.tasks import Progress, no_progress
+from core.tasks import Progress, no_progress, without_collector
 
 _STEP = 100  # records between two reports of progress
 

@@ -11,10 +11,11 @@ from core.domain.records import CompiledRecord, Origin
 from core.reference.articles import article_of
 from core.reference.compilation import compile_entry, raw_article
 from core.reference.index import PackIndex
-from core.reference.reading import RECORD_FILES, Pack, PackInfo, read_entry, without_collector
+from core.reference.reading import RECORD_FILES, Pack, PackInfo, read_entry
 from core.reference.schema import TableShape
 from core.reference.validation import check_entry
 from core.reference.yamlfile import YamlFile
+from core.tasks import without_collector
 
 TABLE, ARTICLE = "table", "article"
 _SHAPES: dict[str, object] = {kind.value: shape for kind, shape in RECORD_FILES.values()}

@@ -1,9 +1,6 @@
 """A pack's folder read into typed records; problems of shape are told with file and line."""
 
-import gc
 import re
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -28,7 +25,7 @@ from core.reference.schema import (
     TableShape,
 )
 from core.reference.yamlfile import YamlFile, read_yaml
-from core.tasks import Progress, no_progress
+from core.tasks import Progress, no_progress, without_collector
 
 RECORD_FILES: dict[str, tuple[Kind, object]] = {
     "norms.yaml": (Kind.NORM, Norm),
@@ -88,18 +85,6 @@ class Pack:
     synonyms: list[Synonyms] = field(default_factory=list[Synonyms])
     articles: dict[str, Article] = field(default_factory=dict[str, Article])
     problems: list[Problem] = field(default_factory=list[Problem])
-
-
-@contextmanager
-def without_collector() -> Generator[None, None, None]:
-    """Pause the cycle collector: it would walk half a million fresh nodes again and again."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def read_pack(folder: Path, progress: Progress = no_progress) -> Pack:

@@ -124,7 +124,7 @@ def find(
     found = Found(parsed, evaluation, match.score, answering, narrowing, parsed.hint)
     if not isinstance(node, And) or evaluation.only_filters:
         return found
-    present = _count_records(snapshot, answering & narrowing.mask("kind"))
+    present = len(snapshot.records_of(answering & narrowing.mask("kind")))
     if present == 0 or (partly and present < _FEW and parsed.plain):
         return _with_most(snapshot, found, node, partly=partly and bool(parsed.plain))
     return found
@@ -182,10 +182,6 @@ def _best_records(snapshot: Snapshot, mask: Mask, score: Floats) -> Mask:
     return mask & kept[snapshot.record_of]
 
 
-def _count_records(snapshot: Snapshot, mask: Mask) -> int:
-    return len(np.unique(snapshot.record_of[mask]))
-
-
 def _has_filters(query: SearchQuery) -> bool:
     lists = (query.kinds, query.tags, query.themes, query.participants, query.within)
     years = (query.year_from, query.year_to)
@@ -210,7 +206,7 @@ def answering(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> fr
         return frozenset()
     mask = found.mask()
     notes = np.flatnonzero(mask & snapshot.is_note).tolist()
-    own: list[int] = np.unique(snapshot.record_of[mask & ~snapshot.is_note]).tolist()
+    own: list[int] = snapshot.records_of(mask & ~snapshot.is_note).tolist()
     ids = {snapshot.notes[number].annotation for number in notes}
     return frozenset(ids.union(snapshot.records[ordinal].key for ordinal in own))
 
@@ -223,12 +219,13 @@ def page(snapshot: Snapshot, groups: Groups, query: SearchQuery) -> tuple[IndexH
 
 def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:
     """Bring what answers together by record, in the order wanted."""
-    documents = np.flatnonzero(found.mask())
+    mask = found.mask()
+    documents = np.flatnonzero(mask)
     records = snapshot.record_of[documents]
     scores = found.score[documents]
     ranks = np.zeros(len(snapshot.records), np.float32)
     np.maximum.at(ranks, records, scores)
-    present = _different(records, len(ranks))
+    present = snapshot.records_of(mask)
     top = float(scores.max()) if len(scores) else 0.0
     raise_named(snapshot, found.parsed.plain, lexicon_of(snapshot), ranks, top)
     lower_sources(snapshot, ranks)
@@ -275,13 +272,6 @@ def _hit(snapshot: Snapshot, groups: Groups, ordinal: int) -> IndexHit:
         more=max(0, len(documents) - 1),
         year=facts.year,
     )
-
-
-def _different(ordinals: Ints, most: int) -> Ints:
-    """Return each ordinal once, ascending."""
-    found = np.zeros(most, bool)
-    found[ordinals] = True
-    return np.flatnonzero(found)
 
 
 def _terms(evaluation: Evaluation) -> tuple[str, ...]:

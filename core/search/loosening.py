@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from core.domain.query_parts import QueryPart, Role, without
 from core.domain.search import Loosened, NothingFound, SearchQuery
 from core.search.analysis import words_of
@@ -77,7 +75,7 @@ def _narrows(query: SearchQuery) -> bool:
 def _count(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> int:
     """Count the records that answer in full."""
     found = find(snapshot, query, cancel)
-    return 0 if found is None else len(np.unique(snapshot.record_of[found.mask()]))
+    return 0 if found is None else len(snapshot.records_of(found.mask()))
 
 
 def _sentence(parts: list[QueryPart], nowhere: list[QueryPart], found: list[Loosened]) -> str:

@@ -74,7 +74,7 @@ class Words(fields.FieldType):
             yield word.encode(), len(found), float(len(found)), array("I", found).tobytes()
 
 
-class RecordFacts(msgspec.Struct, frozen=True, array_like=True):
+class RecordFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What filters, facets and hits need of a record."""
 
     key: str
@@ -92,7 +92,7 @@ class RecordFacts(msgspec.Struct, frozen=True, array_like=True):
     earliest: int = 0  # the first day, as an ordinal, on which it may have existed; 0 for always
 
 
-class NoteFacts(msgspec.Struct, frozen=True, array_like=True):
+class NoteFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What filters and hits need of a note."""
 
     annotation: str

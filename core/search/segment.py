@@ -9,6 +9,7 @@ import logging
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,9 +64,10 @@ class Segment:
         self.names = sorted((name, n) for n, facts in enumerate(records) for name in facts.names)
         self.days: Ints = np.array([facts.day for facts in records], np.int64)
         self.earliest: Ints = np.array([facts.earliest for facts in records], np.int64)
-        self.facets = self._facets()
 
-    def _facets(self) -> Mapping[str, Mapping[str, Ints]]:
+    @cached_property
+    def facets(self) -> Mapping[str, Mapping[str, Ints]]:
+        """The ordinals of records by each value that they are found by."""
         found: dict[str, defaultdict[str, list[int]]] = {name: defaultdict(list) for name in HELD}
         for ordinal, facts in enumerate(self.columns.records):
             for name, values in (

@@ -115,7 +115,10 @@ class Snapshot:
             self.live[number] &= ordinal is not None
 
     def prepare(self) -> "Snapshot":
-        """Work out what each search needs, so that the next keystroke does not wait for it."""
+        """Work out what each search needs, so that the next keystroke does not wait for it.
+
+        For what follows another snapshot; the first one is better opened fast.
+        """
         _ = (self.is_record, self.is_note, self.weights, self.kinds, self.years, self.facets)
         _ = (self.extents, self.norms("text"), self.norms("title"), self.named_alike)
         _ = self.words.relatives("prepared")
@@ -179,6 +182,12 @@ class Snapshot:
         places = np.empty(len(order), np.int64)
         places[order] = np.arange(len(order))
         return places
+
+    def records_of(self, documents: Mask) -> Ints:
+        """Return the ordinals of the records of some documents, ascending, each once."""
+        found = np.zeros(len(self.records), bool)
+        found[self.record_of[documents]] = True
+        return np.flatnonzero(found)
 
     def named(self, text: str, *, begun: bool = False) -> list[int]:
         """Return the ordinals of records with a name equal to, or begun by, a folded text."""

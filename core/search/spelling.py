@@ -4,6 +4,7 @@ The families of endings are from the usual descriptions of the two standards: -o
 -ise/-ize, -yse/-yze, -ence/-ense, -ogue/-og, doubled l, ae and oe, and single words.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -73,6 +74,13 @@ _NUMBERS = {
 }
 _AMERICAN = {american: british for british, american in (_WORDS | _PLURALS).items()}
 _FIGURES = _NUMBERS | {word: figure for figure, word in _NUMBERS.items()}
+INITIALS = {
+    word: min(word, other)[0]
+    for table in (_WORDS | _PLURALS, _AMERICAN, _FIGURES)
+    for word, other in table.items()
+    if word[0] != other[0]
+}
+"""Of words whose other spelling begins otherwise, the first letter of the first in the alphabet."""
 _GREEK = (
     ("archaeolog", "archeolog"),
     ("encyclopaedi", "encyclopedi"),
@@ -86,7 +94,8 @@ _GREEK = (
 
 _ACRONYMS = re.compile(r"[b-df-hj-np-tv-xz0-9]{2,6}s\Z")  # without any vowel
 
-_Rule = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+# Letters that are always there, since looking for those is much cheaper; pattern; other spelling.
+_Rule = tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _reversed(words: re.Pattern[str], british: str, american: str) -> re.Pattern[str]:
@@ -95,25 +104,26 @@ def _reversed(words: re.Pattern[str], british: str, american: str) -> re.Pattern
 
 
 _TO_AMERICAN: tuple[_Rule, ...] = (
-    (_OUR, lambda match: f"{match[1] or ''}{match[2]}or"),
-    (_RE, lambda match: f"{match[1]}er{ {'e': '', 'es': 's'}.get(match[2], match[2]) }"),
-    (_DOUBLED, r"\1l\2"),
-    (re.compile(r"\A(.{2,}l)ys(e|ed|er|ers|ing)\Z"), r"\1yz\2"),
-    (re.compile(r"\A(catal|dial|anal|mon|epil|prol)ogue(s?)\Z"), r"\1og\2"),
-    (_IZE, r"\1iz\2"),
-    (re.compile(r"\A(offen|defen)ce"), r"\1se"),
+    ("our", _OUR, lambda match: f"{match[1] or ''}{match[2]}or"),
+    ("r", _RE, lambda match: f"{match[1]}er{ {'e': '', 'es': 's'}.get(match[2], match[2]) }"),
+    ("ll", _DOUBLED, r"\1l\2"),
+    ("lys", re.compile(r"\A(.{2,}l)ys(e|ed|er|ers|ing)\Z"), r"\1yz\2"),
+    ("ogue", re.compile(r"\A(catal|dial|anal|mon|epil|prol)ogue(s?)\Z"), r"\1og\2"),
+    ("is", _IZE, r"\1iz\2"),
+    ("ence", re.compile(r"\A(offen|defen)ce"), r"\1se"),
 )
 _TO_BRITISH: tuple[_Rule, ...] = (
-    (_reversed(_OUR, ")our", ")or"), lambda match: f"{match[1] or ''}{match[2]}our"),
+    ("or", _reversed(_OUR, ")our", ")or"), lambda match: f"{match[1] or ''}{match[2]}our"),
     (
+        "er",
         _reversed(_RE, "r(e|es|ed|ing)", "er(s|ed|ing|)"),
         lambda match: f"{match[1]}r{ {'': 'e', 's': 'es'}.get(match[2], match[2]) }",
     ),
-    (_reversed(_DOUBLED, "ll(", "l("), r"\1ll\2"),
-    (re.compile(r"\A(.{2,}l)yz(e|ed|er|ers|ing)\Z"), r"\1ys\2"),
-    (re.compile(r"\A(catal|dial|anal|mon|epil|prol)og(s?)\Z"), r"\1ogue\2"),
-    (_reversed(_IZE, "is(e|es", "iz(e|es"), r"\1is\2"),
-    (re.compile(r"\A(offen|defen)se"), r"\1ce"),
+    ("l", _reversed(_DOUBLED, "ll(", "l("), r"\1ll\2"),
+    ("lyz", re.compile(r"\A(.{2,}l)yz(e|ed|er|ers|ing)\Z"), r"\1ys\2"),
+    ("og", re.compile(r"\A(catal|dial|anal|mon|epil|prol)og(s?)\Z"), r"\1ogue\2"),
+    ("iz", _reversed(_IZE, "is(e|es", "iz(e|es"), r"\1is\2"),
+    ("ense", re.compile(r"\A(offen|defen)se"), r"\1ce"),
 )
 
 
@@ -129,7 +139,8 @@ def other_spellings(word: str) -> tuple[str, ...]:
         return ()
     found = [table[word] for table in (_WORDS | _PLURALS, _AMERICAN) if word in table]
     for rules in (_TO_AMERICAN, _TO_BRITISH):
-        found += [p.sub(written, word) for p, written in rules if p.search(word)][:1]
+        fitting = (p.sub(new, word) for held, p, new in rules if held in word and p.search(word))
+        found += itertools.islice(fitting, 1)
     for british, american in _GREEK:
         found += [
             word.replace(a, b) for a, b in ((british, american), (american, british)) if a in word

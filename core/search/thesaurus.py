@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from core.domain.keys import Kind
 from core.search.analysis import words_of
 from core.search.schema import RecordFacts
-from core.search.spelling import acronym, other_spellings
+from core.search.spelling import INITIALS, acronym, other_spellings
 from core.search.stems import stems_of
 
 LISTED, NAMED = 0.7, 0.6  # what a match of another form counts, beside 1 for the form typed
@@ -39,14 +39,35 @@ class Way:
     weight: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form with the number of its group, and whether it stands only for its capitals."""
+
+    words: Words
+    group: int
+    shouted: bool
+
+
+@dataclass(slots=True)
+class _Meaning:
+    """The groups that a form belongs to."""
+
+    groups: dict[int, None] = field(default_factory=dict[int, None])
+    shouted: bool = False
+
+
 class Thesaurus:
-    """Finds the other forms of a run of words; unchanging. Forms meet by their stems."""
+    """Finds the other forms of a run of words; unchanging. Forms meet by their stems.
+
+    Stems are taken only of the forms that could be meant: those of as many words with the same
+    first letters. All of them at once would be half of what opening the index takes.
+    """
 
     def __init__(self, groups: Iterable[Sequence[str]], weight: float = LISTED) -> None:
         self._weight = weight
         self._groups: list[tuple[Words, ...]] = []
-        self._of: defaultdict[Words, list[int]] = defaultdict(list)
-        self._shouted: set[Words] = set()
+        self._begun: defaultdict[str, list[_Form]] = defaultdict(list)
+        self._ready: dict[str, Mapping[Words, _Meaning]] = {}
         self.longest = 0
         for forms in groups:
             self._add(forms)
@@ -60,22 +81,37 @@ class Thesaurus:
         number = len(self._groups)
         self._groups.append(tuple(found))
         for words, form in found.items():
-            key = _key(words)
-            if len(words) == 1 and words[0] in ORDINARY and form.isupper():
-                self._shouted.add(key)
-            if number not in self._of[key]:
-                self._of[key].append(number)
+            shouted = len(words) == 1 and words[0] in ORDINARY and form.isupper()
+            self._begun[_letters(words)].append(_Form(words, number, shouted))
             self.longest = max(self.longest, len(words))
 
     def ways(self, words: Sequence[str], *, capitals: bool) -> tuple[Way, ...]:
         """Return other forms of exactly these folded words, none where they are ambiguous."""
-        key = _key(words)
-        groups = self._of.get(key, ())
-        if not 0 < len(groups) <= _MOST_MEANINGS or (key in self._shouted and not capitals):
+        meaning = self._meanings(_letters(words)).get(_key(words))
+        if meaning is None or len(meaning.groups) > _MOST_MEANINGS:
+            return ()
+        if meaning.shouted and not capitals:
             return ()
         own = tuple(words)
-        others = dict.fromkeys(w for n in groups for w in self._groups[n] if w != own)
+        others = dict.fromkeys(w for n in meaning.groups for w in self._groups[n] if w != own)
         return tuple(Way(other, self._weight) for other in others)
+
+    def _meanings(self, letters: str) -> Mapping[Words, _Meaning]:
+        """Return what the forms with these first letters mean, by what they meet by."""
+        found = self._ready.get(letters)
+        if found is None:
+            made: dict[Words, _Meaning] = {}
+            for form in self._begun.get(letters, ()):
+                meaning = made.setdefault(_key(form.words), _Meaning())
+                meaning.groups[form.group] = None
+                meaning.shouted |= form.shouted
+            found = self._ready[letters] = made
+        return found
+
+
+def _letters(words: Sequence[str]) -> str:
+    """Return the first letter of each word as `_key` spells it, without spelling it."""
+    return "".join(INITIALS.get(word) or word[0] for word in words)
 
 
 def _key(words: Sequence[str]) -> Words:

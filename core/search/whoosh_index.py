@@ -55,7 +55,7 @@ from core.search.similar import similar
 from core.search.snapshot import Part, Snapshot
 from core.search.thesaurus import Thesaurus
 from core.search.whoosh_patches import apply_patches
-from core.tasks import CancelToken, Progress
+from core.tasks import CancelToken, Progress, without_collector
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,8 @@ class WhooshIndex:
         self._writing = threading.Lock()
         self._opening = threading.Lock()
         self._thesaurus = Thesaurus(())
-        self._opened = self._open(None)
+        with without_collector():
+            self._opened = self._open(None)
         self._verified: set[str] = set()  # segments whose checksums were right
 
     def search(self, query: SearchQuery, cancel: CancelToken) -> Answer:
@@ -287,7 +288,8 @@ class WhooshIndex:
         with self._opening:
             opened = self._opened
             if stamp(self._folder, opened.folder) != opened.stamp:
-                self._opened = opened = self._open(opened)
+                with without_collector():
+                    self._opened = opened = self._open(opened)
             return opened
 
     def _open(self, before: _Opened | None) -> _Opened:
@@ -297,7 +299,7 @@ class WhooshIndex:
             if before.index.latest_generation() == before.snapshot.generation:
                 return replace(before, stamp=seen)
             known = {part.segment.id: part.segment for part in before.snapshot.parts}
-            return _Opened(folder, before.index, _snapshot(before.index, known), seen)
+            return _Opened(folder, before.index, _snapshot(before.index, known).prepare(), seen)
         files = Files(str(folder))
         try:
             index: FileIndex = files.open_index()
@@ -351,7 +353,7 @@ def _snapshot(index: FileIndex, known: dict[str, Segment]) -> Snapshot:
         offset += read.size
     if missing and not parts:
         raise IndexDamagedError("no segment can be read")
-    return Snapshot(parts, toc.generation, missing).prepare()
+    return Snapshot(parts, toc.generation, missing)
 
 
 def _identity(item: Item) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Other forms of what was typed."""
 
 from core.search.schema import RecordFacts
+from core.search.spelling import INITIALS, other_spellings
 from core.search.thesaurus import Thesaurus, named
 
 
@@ -20,6 +21,13 @@ def test_british_and_american_names_are_one():
         "ccdcoe",
         "cooperative cyber defence centre of excellence",
     ]
+
+
+def test_forms_meet_also_where_their_spellings_begin_otherwise():
+    thesaurus = Thesaurus([["GGE two", "second group"], ["kerb crawler", "roadside robot"]])
+    assert forms(thesaurus, "gge 2") == ["gge two", "second group"]
+    assert forms(thesaurus, "curb crawlers") == ["kerb crawler", "roadside robot"]
+    assert {word: min((word, *other_spellings(word)))[0] for word in INITIALS} == INITIALS
 
 
 def test_an_acronym_that_is_a_word_counts_only_in_capitals():
