@@ -26,6 +26,9 @@ CONTEXT = 32
 MAX_CONTEXT = 512
 """Most characters of context on each side."""
 
+STRANGE = 0.75
+"""Score below which the very words stand in strange surroundings."""
+
 MIN_QUOTE = 0.5
 """Least likeness of the quotation itself for an approximate match."""
 
@@ -78,7 +81,8 @@ def find_quote(
 def match_quote(content: str | Grams, quote: Quote) -> Match | None:
     """Return the best place of a quotation, or None when nothing is like it.
 
-    An exact place always wins over an approximate one.
+    The very words win over altered ones, unless these stand between what surrounded them and
+    those do not.
     """
     content = content if isinstance(content, Grams) else Grams(content)
     if not quote.exact or not content.text:
@@ -86,10 +90,12 @@ def match_quote(content: str | Grams, quote: Quote) -> Match | None:
     places = _nearest(content, quote, quote.prefix, quote.suffix)
     if not places:
         places = _nearest(content, quote, "", "")
-    if places:
-        return _best(content.text, quote, places, exact=True)
+    best = _best(content.text, quote, places, exact=True)
+    if best is not None and best.score >= STRANGE:
+        return best
     near = candidates(content, quote.exact, quote.prefix, quote.suffix, quote.hint)
-    return _best(content.text, quote, near, exact=False)
+    altered = _best(content.text, quote, near, exact=False)
+    return max(filter(None, (best, altered)), key=lambda match: match.score, default=None)
 
 
 def _nearest(

@@ -9,7 +9,7 @@ from core.domain.changes import Changes
 from core.domain.text import Text
 from core.errors import AmbiguousQuoteError, NotFoundError, UserError
 from core.services.codebook import find_tag
-from core.services.marking import check_range, find_annotation, mark, missing, set_tags
+from core.services.marking import check_range, find_annotation, mark, missing, put, set_tags
 from core.services.reference import find_record
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
@@ -88,6 +88,19 @@ class Annotations:
             row.modified = work.now
             set_tags(work, row, tags, create=create_tags)
             return work.commit("Change the tags of a passage")
+
+    def move(self, annotation: str, start: int, end: int) -> Changes:
+        """Have an annotation begin and end elsewhere in its record; moves in a row undo as one.
+
+        Raises `UserError` for offsets that are no passage.
+        """
+        with self._database.write() as work:
+            row = find_annotation(work, annotation)
+            records = Records(work.session)
+            text = records.text(row.record_id)
+            check_range(records.entry(row.record_id).key, start, end, text)
+            put(work, row, text, (start, end))
+            return work.commit("Move a passage's ends", merges=f"ends:{row.id}")
 
     def write_note(self, annotation: str, note: str) -> Changes:
         """Write an annotation's note, in Markdown; edits in a row undo as one."""

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from core.anchoring.describe import describe
+from core.domain.annotations import Verdict
 from core.domain.text import Text
 from core.errors import NotFoundError, UserError
 from core.services.codebook import clean_path, find_tag, make_tag
@@ -34,12 +35,24 @@ def mark(
         analyst=work.analyst,
         created=work.now,
         modified=work.now,
-        verdict="exact",
+        verdict=Verdict.EXACT.value,
         score=1.0,
     )
     work.session.add(row)
     work.session.flush()
     return row
+
+
+def put(work: UnitOfWork, row: AnnotationRow, text: Text, span: tuple[int, int]) -> None:
+    """Have an annotation stand on ``text[start:end]`` from now on, as the analyst's own word."""
+    start, end = span
+    quote = describe(text.content, start, end)
+    row.start, row.end = start, end
+    row.exact, row.prefix, row.suffix = quote.exact, quote.prefix, quote.suffix
+    row.text_sha256 = text.sha256
+    row.label = text.passage_at(start).label
+    row.verdict, row.score = Verdict.EXACT.value, 1.0
+    row.modified = work.now
 
 
 def check_range(record: str, start: int, end: int, text: Text) -> None:

@@ -1,12 +1,19 @@
 """Annotations that a change of their text left uncertain: listed, confirmed, placed anew."""
 
-from core.anchoring.anchor import anchor
-from core.anchoring.describe import describe
-from core.domain.annotations import AnnotationFilter, Target, TextPositionSelector, Verdict
+from itertools import groupby
+
+from core.anchoring.anchor import Anchorer
+from core.domain.annotations import (
+    Annotation,
+    AnnotationFilter,
+    Target,
+    TextPositionSelector,
+    Verdict,
+)
 from core.domain.changes import Changes
 from core.domain.own_records import ReviewItem
-from core.domain.text import Text
 from core.errors import NotFoundError, UserError
+from core.services.marking import put
 from core.storage.repositories.annotations import AnnotationStore, target_from
 from core.storage.repositories.records import Records
 from core.storage.tables import AnnotationRow
@@ -22,31 +29,28 @@ class Review:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[tuple[str, str, Target], TextPositionSelector | None] = {}
 
     @slow
     def items(self) -> tuple[ReviewItem, ...]:
         """Return the annotations that are changed or lost, with the wording they may mean now."""
-        found: list[ReviewItem] = []
         with self._database.read() as session:
-            records = Records(session)
-            for annotation in AnnotationStore(session).find(_ORPHANED):
-                place = records.resolve(annotation.target.record)
+            records, found = Records(session), list[ReviewItem]()
+            known: dict[tuple[str, str, Target], TextPositionSelector | None] = {}
+            uncertain = AnnotationStore(session).find(_ORPHANED)
+            for key, annotations in groupby(uncertain, key=lambda a: a.target.record):
+                place = records.resolve(key)
                 assert place is not None
                 content, sha256 = records.content(place)
-                placed = _offered(content, annotation.target, sha256)
-                if placed is None or annotation.verdict is Verdict.LOST:
-                    found.append(ReviewItem(annotation, None))
-                    continue
-                start, end = placed.start, placed.end
-                found.append(
-                    ReviewItem(
-                        annotation,
-                        placed,
-                        content[max(0, start - _AROUND) : start],
-                        content[start:end],
-                        content[end : end + _AROUND],
-                    )
-                )
+                anchorer = Anchorer(content, sha256)
+                for annotation in annotations:
+                    ask = (annotation.id, sha256, annotation.target)
+                    if ask in self._known:
+                        known[ask] = self._known[ask]
+                    else:
+                        known[ask] = _offered(content, anchorer, annotation.target)
+                    found.append(_item(content, annotation, known[ask]))
+            self._known = known  # asked again after each change
         return tuple(found)
 
     @slow
@@ -58,13 +62,14 @@ class Review:
         with self._database.write() as work:
             row = _row(work, annotation)
             text = Records(work.session).text(row.record_id)
-            placed = _offered(text.content, target_from(row, ""), text.sha256)
+            anchorer = Anchorer(text.content, text.sha256)
+            placed = _offered(text.content, anchorer, target_from(row, ""))
             if placed is None:
                 raise UserError(
                     "Its words are not in the text any more; select where it belongs and place it "
                     "there, or delete it."
                 )
-            _place(work, row, text, placed)
+            put(work, row, text, (placed.start, placed.end))
             return work.commit("Confirm an annotation")
 
     @slow
@@ -75,13 +80,21 @@ class Review:
             text = Records(work.session).text(row.record_id)
             if not 0 <= start < end <= len(text.content):
                 raise UserError("Select the words in the text of the annotation's record first.")
-            _place(work, row, text, TextPositionSelector(start, end))
+            put(work, row, text, (start, end))
             return work.commit("Place an annotation anew")
 
 
-def _offered(content: str, target: Target, sha256: str) -> TextPositionSelector | None:
+def _item(content: str, annotation: Annotation, place: TextPositionSelector | None) -> ReviewItem:
+    if place is None or annotation.verdict is Verdict.LOST:
+        return ReviewItem(annotation, None)
+    start, end = place.start, place.end
+    before, after = content[max(0, start - _AROUND) : start], content[end : end + _AROUND]
+    return ReviewItem(annotation, place, before, content[start:end], after)
+
+
+def _offered(content: str, anchorer: Anchorer, target: Target) -> TextPositionSelector | None:
     """Return where an annotation seems to stand now, in whole words; None where it does not."""
-    placed = anchor(content, target, sha256).position
+    placed = anchorer.place(target).position
     if placed is None:
         return None
     start, end = placed.start, placed.end
@@ -97,13 +110,3 @@ def _row(work: UnitOfWork, annotation: str) -> AnnotationRow:
     if row is None:
         raise NotFoundError("That annotation is not there any more; it may have been deleted.")
     return row
-
-
-def _place(work: UnitOfWork, row: AnnotationRow, text: Text, at: TextPositionSelector) -> None:
-    quote = describe(text.content, at.start, at.end)
-    row.start, row.end = at.start, at.end
-    row.exact, row.prefix, row.suffix = quote.exact, quote.prefix, quote.suffix
-    row.text_sha256 = text.sha256
-    row.label = text.passage_at(at.start).label
-    row.verdict, row.score = Verdict.EXACT.value, 1.0
-    row.modified = work.now

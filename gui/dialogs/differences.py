@@ -1,8 +1,6 @@
 """The pack's version beside the analyst's, field by field, with the words that differ marked."""
 
-import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -18,24 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.own_records import Difference
-
-_MOST_WORDS = 2000  # compared word by word; longer ones are shown whole
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
-
-
-def marked(pack: str, mine: str) -> tuple[str, str]:
-    """Return both as rich text: struck out what only the pack says, underlined what only mine."""
-    first, second = _WORDS.findall(pack), _WORDS.findall(mine)
-    if max(len(first), len(second)) > _MOST_WORDS:
-        return escape(pack), escape(mine)
-    left: list[str] = []
-    right: list[str] = []
-    for what, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        ours, theirs = escape("".join(second[c:d])), escape("".join(first[a:b]))
-        same = what == "equal"
-        left.append(theirs if same or not theirs else f"<s>{theirs}</s>")
-        right.append(ours if same or not ours else f"<b><u>{ours}</u></b>")
-    return "".join(left).replace("\n", "<br>"), "".join(right).replace("\n", "<br>")
+from gui.models.wording import marked
 
 
 class DifferencesDialog(QDialog):

@@ -11,6 +11,7 @@ from core.domain.annotations import AnnotationFilter
 from core.errors import AmbiguousQuoteError, NotFoundError, UserError
 from core.services.annotations import Annotations
 from core.services.codebook import Codebook
+from core.services.history import History
 from core.storage.migrations import upgrade
 from core.storage.repositories.packs import Packs
 from core.storage.unit_of_work import Database
@@ -123,3 +124,22 @@ def test_filters(annotations: Annotations, database: Database) -> None:
     counts = {tag.path: tag.count for tag in Codebook(database).tags()}
     assert counts["CBM/Hotlines"] == 1
     assert counts["CBM"] == 0
+
+
+def test_moves_of_a_passage_in_a_row_are_one_step_and_keep_tags_and_note(
+    database: Database,
+) -> None:
+    annotations, history = Annotations(database), History(database)
+    made, _ = annotations.annotate_quote(
+        "norm:hard", "dove", tags=("Birds",), note="white", create_tags=True
+    )
+    for end in (made.end + 2, made.end + 4):
+        annotations.move(made.id, made.start - 2, end)
+    moved = annotations.get(made.id)
+    assert moved.target.quote.exact == "A dove 🕊 a"
+    assert (moved.tags, moved.note) == (("Birds",), "white")
+    with pytest.raises(UserError):
+        annotations.move(made.id, 5, 5)
+    history.undo()
+    assert annotations.get(made.id) == made
+    history.undo()

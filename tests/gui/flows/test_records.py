@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QListWidget, QPushButton, QToolButton, QTreeView
 
-from gui.dialogs.differences import DifferencesDialog, marked
+from core.domain.annotations import Verdict
+from gui.dialogs.differences import DifferencesDialog
 from gui.dialogs.new_record import NewRecordDialog
 from gui.dialogs.record_fields import FieldEditor
 from gui.dialogs.record_form import RecordFormDialog
 from gui.events import AppEvents
+from gui.models.wording import marked
 
 NORM = "norm:gge-13f-no-ci-damage"
 
@@ -81,25 +83,52 @@ def test_an_edit_shows_on_the_page_and_goes_back(qtbot, opened, start):
     assert not window.record_strip.isVisible()
 
 
-def test_an_uncertain_annotation_is_listed_and_confirmed(qtbot, opened, start):
+def test_uncertain_annotations_are_confirmed_placed_by_hand_or_dropped(qtbot, opened, start):
     window, workspace = opened, start.workspace
+    panel = window.review
+
+    def listed(number):
+        qtbot.waitUntil(lambda: panel.view.cards.rowCount() == number, timeout=10_000)
 
     def reword():
         record = workspace.reference.record(NORM)
-        fact = record.facts[0].fact.text
-        start = next(p.start for p in record.text.passages if p.label == "Fact 1")
-        workspace.annotations.annotate(NORM, start, start + len(fact))
+        facts = workspace.records.form(NORM).raw["facts"]
+        for number in (1, 2):
+            start = next(p.start for p in record.text.passages if p.label == f"Fact {number}")
+            end = start + len(facts[number - 1]["text"])
+            workspace.annotations.annotate(NORM, start, end, note=str(number))
         raw = workspace.records.form(NORM).raw
-        words = " ".join(["Somewhat", "differently", *fact.split()[2:]])
-        facts = [{**raw["facts"][0], "text": words}, *raw["facts"][1:]]
-        return workspace.records.save({**raw, "facts": facts})[1]
+        words = " ".join(["Somewhat", "differently", *facts[0]["text"].split()[2:]])
+        other = {**facts[1], "text": "No word of this was there before, whatever one seeks."}
+        return workspace.records.save({**raw, "facts": [{**facts[0], "text": words}, other]})[1]
 
-    changes = elsewhere(reword)
-    window.findChild(AppEvents).changed.emit(changes, None)
-    qtbot.waitUntil(lambda: window.review.view.cards.rowCount() == 1, timeout=10_000)
-    assert "Somewhat" in window.review.view.cards.card(0).body or window.review.confirm.isEnabled()
-    window.review.confirm.click()
-    qtbot.waitUntil(lambda: window.review.view.cards.rowCount() == 0, timeout=10_000)
+    window.findChild(AppEvents).changed.emit(elsewhere(reword), None)
+    listed(2)
+    panel.view.setFocus()
+    cards = [panel.view.cards.card(row) for row in range(2)]
+    first = next(row for row, card in enumerate(cards) if card.foot.endswith("1"))
+    panel.view.setCurrentIndex(panel.view.cards.index(first))
+    shown = panel.wordings.toHtml()
+    assert "line-through" in shown
+    assert "underline" in shown
+    assert "Somewhat differently" in panel.wordings.toPlainText()
+    panel.confirm.click()
+    listed(1)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert window.tabs.key == NORM
+    assert not panel.confirm.isEnabled()
+    window.tabs.reader.select_passage(10, 20)
+    panel.place.click()
+    listed(0)
+    notes = {a.note: a for a in elsewhere(workspace.annotations.find)}
+    assert (notes["2"].start, notes["2"].end) == (10, 20)
+    assert {a.verdict for a in notes.values()} == {Verdict.EXACT}
+    window.commands.undo.trigger()
+    listed(1)
+    qtbot.keyClick(panel.view, Qt.Key.Key_Delete)
+    listed(0)
+    window.commands.undo.trigger()
+    listed(1)
 
 
 def test_words_that_differ_are_marked():
