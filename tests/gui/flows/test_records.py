@@ -72,12 +72,16 @@ def test_an_edit_shows_on_the_page_and_goes_back(qtbot, opened, start):
     title.clear()
     qtbot.keyClicks(title, "Leave the grid alone")
     close(qtbot, form)
-    qtbot.waitUntil(lambda: window.tabs.record.entry.title == "Leave the grid alone")
-    qtbot.waitUntil(lambda: "1 field" in window.record_strip.sentence)
+    qtbot.waitUntil(
+        lambda: window.tabs.record.entry.title == "Leave the grid alone", timeout=10_000
+    )
+    qtbot.waitUntil(lambda: "1 field" in window.record_strip.sentence, timeout=10_000)
     window.commands.compare_pack.trigger()
     dialog = shown(qtbot, window, DifferencesDialog)
     qtbot.mouseClick(dialog.findChild(QPushButton, "take-title"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.tabs.record.entry.title != "Leave the grid alone")
+    qtbot.waitUntil(
+        lambda: window.tabs.record.entry.title != "Leave the grid alone", timeout=10_000
+    )
     close(qtbot, dialog)
     assert elsewhere(lambda: start.workspace.records.differences(NORM)) == ()
     assert not window.record_strip.isVisible()
