@@ -8,9 +8,10 @@ from gui.controllers.annotations import AnnotationsController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
-from gui.flows.annotating import AnnotationsFlow, CodebookFlow, NotesFlow
+from gui.flows.annotating import AnnotationsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
+from gui.flows.codebook import CodebookFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.documents import DocumentsFlow
