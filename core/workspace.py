@@ -65,7 +65,7 @@ class Workspace:
         self.synonyms = Synonyms(database)
         self.settings = SettingsService(database)
         self.citing = Citing(self.reference, self.annotations, self.settings)
-        self.export = Export(self.annotations, self.reference, Projects(database))
+        self.export = Export(self.annotations, self.reference, self.settings, Projects(database))
         self.merge = Merge(database)
         self.checkup = Checkup(database, self.search, self.importing)
 

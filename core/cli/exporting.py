@@ -11,8 +11,28 @@ import typer
 from core.cli import choices, output
 from core.cli.options import AsJson, InState, OfAnalyst, OfRecord, OfTag
 from core.cli.session import session_of
+from core.domain.briefings import Briefing, Grouping
+from core.domain.exports import BINARY_FORMATS, FORMATS, Made
+from core.errors import UserError
 
 _STANDARD_OUTPUT = "-"
+_PARTS = ("notes", "details", "annex", "bibliography")
+
+_GroupedBy = Annotated[
+    Grouping, typer.Option("--group", help="What the headings of docx, odt and pdf are.")
+]
+_InStyle = Annotated[
+    str, typer.Option("--style", metavar="S", help="oscola, chicago, apa or a CSL file; as set.")
+]
+_Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="PART", help="notes, details, annex, bibliography; commas join."
+    ),
+]
+_LooksLike = Annotated[
+    str, typer.Option("--reference", metavar="FILE", help="A docx or odt whose styles are used.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,12 +42,7 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="F", help="markdown, html, csv, json, jsonld, qdpx, qdc, bundle."
-        ),
-    ],
+    format_: Annotated[str, typer.Option("--format", metavar="F", help=", ".join(FORMATS) + ".")],
     file: Annotated[
         str,
         typer.Option("--output", metavar="FILE", help="Where to; - prints the document alone."),
@@ -36,33 +51,41 @@ def export(
     tag: OfTag = None,
     analyst: OfAnalyst = None,
     state: InState = None,
+    group: _GroupedBy = Grouping.RECORD,
+    style: _InStyle = "",
+    without: _Without = None,
+    reference: _LooksLike = "",
     as_json: AsJson = False,
 ) -> int:
     """Write annotations to a file, with notes and citations."""
-    from core.domain.exports import FORMATS, PROJECT_FORMATS
-
     (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")
     wanted = choices.annotation_filter(record, tag, analyst, state or [])
     service = session_of(context).workspace.export
-    if file == _STANDARD_OUTPUT and chosen in PROJECT_FORMATS:
-        sys.stdout.buffer.write(service.project(chosen, wanted))
-        return 0
+    left = choices.split(without or [], _PARTS, "part of a document")
+    briefing = Briefing(group, style, reference=reference, **dict.fromkeys(left, False))
     if file == _STANDARD_OUTPUT:
-        sys.stdout.write(service.render(chosen, wanted))
-        return 0
-    written = service.write(chosen, Path(file), wanted)
+        return _print(chosen, service.make(chosen, wanted, briefing=briefing))
+    written = service.write(chosen, Path(file), wanted, briefing=briefing)
     if as_json:
         output.write_json(
             {
                 "path": str(written.path),
                 "format": chosen,
                 "annotations": written.annotations,
+                "remarks": list(written.remarks),
             }
-            | ({"remarks": list(written.remarks)} if chosen in PROJECT_FORMATS else {})
         )
     else:
         noun = "annotation" if written.annotations == 1 else "annotations"
         output.write_text(f"{written.path}: {written.annotations} {noun}")
         for remark in written.remarks:
             output.note(remark)
+    return 0
+
+
+def _print(format_name: str, made: Made) -> int:
+    if format_name in BINARY_FORMATS and sys.stdout.isatty():
+        raise UserError(f"“{format_name}” can't be shown on a terminal; name a file.")
+    sys.stdout.buffer.write(made.data)
+    sys.stdout.buffer.flush()
     return 0

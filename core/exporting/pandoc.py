@@ -5,9 +5,11 @@ and a time limit.
 """
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,8 +31,11 @@ def run_pandoc(
     files: Mapping[str, bytes] | None = None,
     *,
     seconds: float = _SECONDS,
+    made: datetime | None = None,
 ) -> bytes:
     """Run pandoc on ``given`` in a folder of its own that holds ``files``; returns its output.
+
+    ``made`` is what the document says of when it was made, now if none.
 
     Raises:
         UserError: when pandoc is not there, takes too long, or refuses what it was given.
@@ -47,6 +52,7 @@ def run_pandoc(
                 cwd=folder,
                 timeout=seconds,
                 check=False,
+                env=_environment(made),
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         except subprocess.TimeoutExpired as error:
@@ -73,6 +79,13 @@ def document_json(blocks: Sequence[Ast], meta: Mapping[str, Ast] | None = None) 
 def blocks_of(made: bytes) -> list[Ast]:
     """Return the blocks of a document that pandoc wrote as JSON."""
     return cast("list[Ast]", json.loads(made)["blocks"])
+
+
+def _environment(made: datetime | None) -> dict[str, str]:
+    """Return the environment; SOURCE_DATE_EPOCH is what pandoc takes for the present."""
+    if made is None:
+        return dict(os.environ)
+    return {**os.environ, "SOURCE_DATE_EPOCH": str(int(made.timestamp()))}
 
 
 def _program() -> str:

@@ -43,8 +43,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def render_csv(report: Report) -> str:
     """Return the report as CSV, one annotation a row."""
-    rows = [_row(section, entry) for section in report.sections for entry in section.entries]
-    return write_csv(COLUMNS, rows)
+    return write_csv(COLUMNS, rows_of(report))
+
+
+def rows_of(report: Report) -> list[list[str]]:
+    """Return one row for each annotation, a cell for each of `COLUMNS`."""
+    return [_row(section, entry) for section in report.sections for entry in section.entries]
 
 
 def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -8,13 +8,35 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.exports import FORMATS, PROJECT_FORMATS, Exported
+from core.domain.briefings import Briefing
+from core.domain.exports import (
+    BINARY_FORMATS,
+    DOCUMENT_FORMATS,
+    FORMATS,
+    PROJECT_FORMATS,
+    Exported,
+    Made,
+    Preview,
+)
 from core.errors import UserError
-from core.exporting import full_json, html, jsonld, markdown, tables
+from core.exporting import (
+    full_json,
+    html,
+    jsonld,
+    markdown,
+    office,
+    references,
+    tables,
+    workbook,
+)
+from core.exporting.csl_items import CslItem
+from core.exporting.losses import left_out
 from core.exporting.report import Report, build, cite_annotation
 from core.services.annotations import Annotations
+from core.services.briefings import cited_items, finish
 from core.services.projects import Projects, losses, summary
 from core.services.reference import Reference
+from core.services.settings import SettingsService
 from core.services.shelf import Shelf
 from core.tasks import slow
 
@@ -25,17 +47,53 @@ _RENDERERS: dict[str, Callable[[Report], str]] = {
     "json": full_json.render,
     "jsonld": jsonld.render,
 }
+_REFERENCES: dict[str, Callable[[Sequence[CslItem]], str]] = {
+    "bibtex": references.render_bibtex,
+    "ris": references.render_ris,
+    "csljson": references.render_csl,
+}
 
 _EVERYTHING = AnnotationFilter()
+_BRIEFING = Briefing()
+_PREVIEWED = 40  # annotations that a preview shows
 
 
 class Export:
     """Annotations with their passages, notes and citations, in several formats."""
 
-    def __init__(self, annotations: Annotations, reference: Reference, projects: Projects) -> None:
+    def __init__(
+        self,
+        annotations: Annotations,
+        reference: Reference,
+        settings: SettingsService,
+        projects: Projects,
+    ) -> None:
         self._annotations = annotations
         self._reference = reference
+        self._settings = settings
         self._projects = projects
+
+    @slow
+    def make(
+        self,
+        format: str,  # noqa: A002 - what every caller calls it
+        wanted: AnnotationFilter = _EVERYTHING,
+        *,
+        briefing: Briefing = _BRIEFING,
+        now: datetime | None = None,
+    ) -> Made:
+        """Return the annotations in one of `FORMATS`; raises `UserError` for another.
+
+        ``briefing`` lays out those of `DOCUMENT_FORMATS`.
+        """
+        _check_format(format)
+        if format in PROJECT_FORMATS:
+            data, project = self._projects.render(format, wanted)
+            return Made(data, len(project.annotations), losses(format, project))
+        find = Shelf(self._reference)
+        report = self._report(self._annotations.find(wanted), wanted, now, find)
+        data = self._data(format, report, briefing, find)
+        return Made(data, len(report.entries), _remarks(report, format, briefing))
 
     @slow
     def render(
@@ -45,13 +103,39 @@ class Export:
         *,
         now: datetime | None = None,
     ) -> str:
-        """Return the annotations in one of `FORMATS`; raises `UserError` for another.
+        """Return the annotations in a format that is text; raises `UserError` for another."""
+        _check_format(format)
+        if format in BINARY_FORMATS:
+            raise UserError(f"“{format}” is no text; write it to a file.")
+        return self.make(format, wanted, now=now).data.decode()
 
-        Of a project, whose bytes are no text, it returns what is in it.
-        """
+    @slow
+    def preview(
+        self,
+        format: str,  # noqa: A002 - what every caller calls it
+        wanted: AnnotationFilter = _EVERYTHING,
+        *,
+        briefing: Briefing = _BRIEFING,
+    ) -> Preview:
+        """Return how the export begins, and what is left out of the whole of it."""
+        _check_format(format)
         if format in PROJECT_FORMATS:
-            return summary(format, self._projects.render(format, wanted)[1])
-        return _renderer(format)(self._report(wanted, now))
+            _, project = self._projects.render(format, wanted)
+            count = len(project.annotations)
+            text, remarks = summary(format, project), losses(format, project)
+            return Preview(text, is_html=False, shown=count, total=count, remarks=remarks)
+        found = self._annotations.find(wanted)
+        find = Shelf(self._reference)
+        first = self._report(found[:_PREVIEWED], wanted, None, find)
+        is_html = format == "html" or format in DOCUMENT_FORMATS
+        if format in DOCUMENT_FORMATS:
+            text = office.as_html(finish(first, briefing, self._settings.current(), find))
+        else:
+            shown = "csv" if format == "xlsx" else format
+            text = self._data(shown, first, briefing, find).decode()
+        whole = self._report(found, wanted, None, find)
+        remarks = _remarks(whole, format, briefing)
+        return Preview(text, is_html, len(first.entries), len(found), remarks)
 
     @slow
     def write(
@@ -60,6 +144,7 @@ class Export:
         path: Path,
         wanted: AnnotationFilter = _EVERYTHING,
         *,
+        briefing: Briefing = _BRIEFING,
         now: datetime | None = None,
     ) -> Exported:
         """Write the annotations to a file, whole or not at all.
@@ -67,28 +152,11 @@ class Export:
         Raises `UserError` for an unknown format or a place that can't be written; a file that was
         there before is then still there.
         """
-        if format in PROJECT_FORMATS:
-            return self._write_project(format, path, wanted)
-        render = _renderer(format)
+        _check_format(format)
         _check_place(path)
-        report = self._report(wanted, now)
-        write_whole(path, render(report))
-        return Exported(path, len(report.entries))
-
-    def _write_project(self, format_name: str, path: Path, wanted: AnnotationFilter) -> Exported:
-        _check_place(path)
-        data, project = self._projects.render(format_name, wanted)
-        write_whole(path, data)
-        return Exported(path, len(project.annotations), losses(format_name, project))
-
-    @slow
-    def project(
-        self,
-        format: str,  # noqa: A002 - what every caller calls it
-        wanted: AnnotationFilter = _EVERYTHING,
-    ) -> bytes:
-        """Return a project's bytes in one of `PROJECT_FORMATS`."""
-        return self._projects.render(format, wanted)[0]
+        made = self.make(format, wanted, briefing=briefing, now=now)
+        write_whole(path, made.data)
+        return Exported(path, made.annotations, made.remarks)
 
     @slow
     def write_table(
@@ -110,9 +178,23 @@ class Export:
             for annotation in annotations
         }
 
-    def _report(self, wanted: AnnotationFilter, now: datetime | None) -> Report:
-        annotations = self._annotations.find(wanted)
-        find = Shelf(self._reference)
+    def _data(self, format_name: str, report: Report, briefing: Briefing, find: Shelf) -> bytes:
+        if format_name in DOCUMENT_FORMATS:
+            finished = finish(report, briefing, self._settings.current(), find)
+            return office.render(finished, format_name, briefing.reference)
+        if format_name in _REFERENCES:
+            return _REFERENCES[format_name](cited_items(report, find)).encode()
+        if format_name == "xlsx":
+            return workbook.render(report)
+        return _RENDERERS[format_name](report).encode()
+
+    def _report(
+        self,
+        annotations: Sequence[Annotation],
+        wanted: AnnotationFilter,
+        now: datetime | None,
+        find: Shelf,
+    ) -> Report:
         records = {a.target.record: find(a.target.record) for a in annotations}
         return build(
             annotations, records, find, heading=self._heading(wanted), now=now or datetime.now(UTC)
@@ -129,10 +211,14 @@ class Export:
         return heading
 
 
-def _renderer(name: str) -> Callable[[Report], str]:
-    if name not in _RENDERERS:
+def _check_format(name: str) -> None:
+    if name not in FORMATS:
         raise UserError(f"There is no export format “{name}”; use one of {', '.join(FORMATS)}.")
-    return _RENDERERS[name]
+
+
+def _remarks(report: Report, format_name: str, briefing: Briefing) -> tuple[str, ...]:
+    notes = briefing.notes or format_name not in DOCUMENT_FORMATS
+    return left_out(report, format_name, notes=notes)
 
 
 def write_whole(path: Path, text: str | bytes) -> None:

@@ -100,7 +100,7 @@ def summary(format_name: str, project: Project) -> str:
         (len(project.people) if format_name != "qdc" else 0, "analysts"),
     )
     lines = [f"{n:,} {what}" for n, what in counts if n]
-    return "\n".join([*lines, *losses(format_name, project)]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def gather(session: Session, wanted: AnnotationFilter, *, all_tags: bool = True) -> Project:

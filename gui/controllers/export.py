@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import AnnotationFilter
-from core.domain.exports import FORMATS, Exported
+from core.domain.briefings import Briefing
+from core.domain.exports import FORMATS, Exported, Preview
 from core.tasks import CancelToken
 from gui.messages import Messages
 from gui.workers import LatestOnly
@@ -18,14 +19,7 @@ from gui.workers import LatestOnly
 if TYPE_CHECKING:  # the services bring the database with them
     from core.services.export import Export
 
-_ENDINGS = {
-    "markdown": "md",
-    "html": "html",
-    "csv": "csv",
-    "json": "json",
-    "jsonld": "jsonld",
-    "bundle": "zip",
-}
+_ENDINGS = {"markdown": "md", "bibtex": "bib", "csljson": "csl.json", "bundle": "zip"}
 
 
 class ExportController(QObject):
@@ -52,17 +46,19 @@ class ExportController(QObject):
         self,
         format_name: str,
         wanted: AnnotationFilter,
-        done: Callable[[str], None],
+        briefing: Briefing,
+        done: Callable[[Preview], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Render; an earlier preview that still runs is dropped."""
-        self._previews.submit(partial(self._render, format_name, wanted), done, failed)
+        """Show how it begins; an earlier preview that still runs is dropped."""
+        self._previews.submit(partial(self._preview, format_name, wanted, briefing), done, failed)
 
     def write(
         self,
         format_name: str,
         path: Path,
         wanted: AnnotationFilter,
+        briefing: Briefing,
         done: Callable[[Exported], None],
         failed: Callable[[Exception], None],
     ) -> None:
@@ -72,7 +68,8 @@ class ExportController(QObject):
             self._messages.info(self.tr("Exported to {path}.").format(path=exported.path))
             done(exported)
 
-        self._files.submit(partial(self._write, format_name, path, wanted), report, failed)
+        work = partial(self._write, format_name, path, wanted, briefing)
+        self._files.submit(work, report, failed)
 
     @Slot(object, object, object)
     def write_table(
@@ -89,10 +86,17 @@ class ExportController(QObject):
             self._messages.problem,
         )
 
-    def _render(self, format_name: str, wanted: AnnotationFilter, _token: CancelToken) -> str:
-        return self._export.render(format_name, wanted)
+    def _preview(
+        self, format_name: str, wanted: AnnotationFilter, briefing: Briefing, _token: CancelToken
+    ) -> Preview:
+        return self._export.preview(format_name, wanted, briefing=briefing)
 
     def _write(
-        self, format_name: str, path: Path, wanted: AnnotationFilter, _token: CancelToken
+        self,
+        format_name: str,
+        path: Path,
+        wanted: AnnotationFilter,
+        briefing: Briefing,
+        _token: CancelToken,
     ) -> Exported:
-        return self._export.write(format_name, path, wanted)
+        return self._export.write(format_name, path, wanted, briefing=briefing)

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.briefings import Briefing
 from core.domain.codebook import Tag
-from core.domain.exports import Exported
+from core.domain.exports import DOCUMENT_FORMATS, Exported, Preview
 from core.domain.records import Record
 from gui.controllers.export import ExportController
+from gui.dialogs.briefing_options import BriefingOptions
 
 _PREVIEW_CHARACTERS = 20_000
 
@@ -35,6 +37,17 @@ class _Preview(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:
         """Load nothing, wherever it would come from."""
+
+
+def _align(*forms: QFormLayout) -> None:
+    """Give the labels of forms that stand under one another the same width."""
+    role = QFormLayout.ItemRole.LabelRole
+    items = [form.itemAt(row, role) for form in forms for row in range(form.rowCount())]
+    widgets = [item.widget() for item in items if item is not None]
+    labels = [widget for widget in widgets if widget is not None]
+    width = max(label.sizeHint().width() for label in labels)
+    for label in labels:
+        label.setMinimumWidth(width)
 
 
 class ExportDialog(QDialog):
@@ -54,7 +67,9 @@ class ExportDialog(QDialog):
         self.scope = QComboBox(self)
         self.format = QComboBox(self)
         self.path = QLineEdit(self)
+        self.options = BriefingOptions(self)
         self.preview = _Preview(self)
+        self.remarks = QLabel(self)
         self.outcome = QLabel(self)
         self.export = QPushButton(self.tr("Export"), self)
         self._choose = QPushButton(self.tr("Choose…"), self)
@@ -78,11 +93,18 @@ class ExportDialog(QDialog):
             name = self.tr("Tagged “{tag}”").format(tag=tag.path)
             self.scope.addItem(name, AnnotationFilter(tag=tag.path))
         names = {
+            "docx": self.tr("Word document (DOCX)"),
+            "odt": self.tr("OpenDocument text (ODT)"),
+            "pdf": "PDF",
+            "html": self.tr("Web page (HTML), searchable"),
             "markdown": "Markdown",
-            "html": "HTML",
-            "csv": "CSV",
+            "xlsx": self.tr("Excel workbook (XLSX)"),
+            "csv": self.tr("Table (CSV)"),
             "json": "JSON",
             "jsonld": "JSON-LD (W3C Web Annotation)",
+            "bibtex": self.tr("Cited works (BibTeX)"),
+            "ris": self.tr("Cited works (RIS)"),
+            "csljson": self.tr("Cited works (CSL-JSON, Zotero)"),
             "qdpx": self.tr("Project for other tools (REFI-QDA QDPX)"),
             "qdc": self.tr("Codebook (REFI-QDA QDC)"),
             "bundle": self.tr("NormAtlas bundle, to merge"),
@@ -102,6 +124,8 @@ class ExportDialog(QDialog):
         self.preview.setAccessibleName(self.tr("Preview"))
         self.preview.setOpenLinks(False)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.remarks.setWordWrap(True)
+        self.remarks.setAccessibleName(self.tr("What is left out"))
         self.outcome.setWordWrap(True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.scope.setSizeAdjustPolicy(
@@ -119,6 +143,8 @@ class ExportDialog(QDialog):
         label = QLabel(self.tr("F&ile"))
         label.setBuddy(self.path)
         form.addRow(label, file)
+        form.addRow(self.options)
+        _align(form, self.options.form)
         buttons = QHBoxLayout()
         buttons.addWidget(self.outcome, 1)
         buttons.addWidget(self._close)
@@ -129,12 +155,14 @@ class ExportDialog(QDialog):
         layout.setSpacing(8)
         layout.addLayout(form)
         layout.addWidget(self.preview, 1)
+        layout.addWidget(self.remarks)
         layout.addLayout(buttons)
-        self.resize(720, 560)
+        self.resize(760, 640)
 
     def _connect(self) -> None:
         self.scope.currentIndexChanged.connect(self._on_scope_changed)
         self.format.currentIndexChanged.connect(self._on_format_changed)
+        self.options.changed.connect(self._show_preview)
         self.path.textEdited.connect(self._on_path_edited)
         self._choose.clicked.connect(self._on_choose)
         self._close.clicked.connect(self.reject)
@@ -157,9 +185,17 @@ class ExportDialog(QDialog):
         slug = "-".join("".join(c if c.isalnum() else " " for c in slug).split()).lower()
         return folder / f"{slug}.{self._controller.ending(self.format_name)}"
 
+    @Slot()
     def _show_preview(self) -> None:
         self.export.setEnabled(True)
-        self._controller.preview(self.format_name, self.wanted, self._on_rendered, self._on_failed)
+        self.options.setVisible(self.format_name in DOCUMENT_FORMATS)
+        self.options.show_for(self.format_name)
+        self._controller.preview(
+            self.format_name, self.wanted, self._briefing(), self._on_previewed, self._on_failed
+        )
+
+    def _briefing(self) -> Briefing:
+        return self.options.briefing(self.format_name)
 
     @Slot(int)
     def _on_scope_changed(self, _row: int) -> None:
@@ -199,15 +235,31 @@ class ExportDialog(QDialog):
         self.export.setEnabled(False)
         path = Path(self.path.text().strip()).expanduser()
         self._controller.write(
-            self.format_name, path, self.wanted, self._on_written, self._on_failed
+            self.format_name,
+            path,
+            self.wanted,
+            self._briefing(),
+            self._on_written,
+            self._on_failed,
         )
 
-    def _on_rendered(self, text: str) -> None:
-        shown = text[:_PREVIEW_CHARACTERS]
-        if self.format_name == "html":
-            self.preview.setHtml(shown)
+    def _on_previewed(self, preview: Preview) -> None:
+        if preview.is_html:
+            self.preview.setFont(self.font())
+            self.preview.setHtml(preview.text)
         else:
-            self.preview.setPlainText(shown)
+            self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            self.preview.setPlainText(preview.text[:_PREVIEW_CHARACTERS])
+        said = list(preview.remarks)
+        if preview.shown < preview.total:
+            said.insert(
+                0,
+                self.tr("The first {shown} of {total} annotations are shown.").format(
+                    shown=preview.shown, total=preview.total
+                ),
+            )
+        self.remarks.setText(" ".join(said))
+        self.remarks.setVisible(bool(said))
 
     def _on_written(self, exported: Exported) -> None:
         self.export.setEnabled(True)

@@ -23,10 +23,33 @@ def marked(normatlas, norm):
 def test_each_format_holds_the_passage_and_the_note(normatlas, marked, name, tmp_path):
     target = tmp_path / f"out.{name}"
     said = normatlas.done("export", "--format", name, "--output", str(target))
-    assert said == {"path": str(target), "format": name, "annotations": 1}
+    assert said | {"remarks": []} == {
+        "path": str(target),
+        "format": name,
+        "annotations": 1,
+        "remarks": [],
+    }
     written = target.read_text(encoding="utf-8")
     assert marked["exact"].split("\n")[0] in written
     assert NOTE in written
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_document_is_laid_out_as_told_and_says_what_it_leaves_out(normatlas, tmp_path):
+    target = tmp_path / "out.docx"
+    to = ["export", "--format", "docx", "--output", str(target)]
+    said = normatlas.done(*to, "--group", "tag", "--style", "apa", "--without", "notes,annex")
+    assert said["remarks"] == ["1 note left out, as chosen."]
+    assert target.read_bytes().startswith(b"PK")
+    assert "1 note left out" in normatlas(*to, "--without", "notes").err
+    normatlas(*to, "--without", "music").assert_refused(2, "music", "bibliography")
+    normatlas(*to, "--reference", "none.docx").assert_refused(2, "none.docx")
+
+
+@pytest.mark.usefixtures("marked")
+def test_cited_works_go_to_standard_output(normatlas):
+    said = normatlas("export", "--format", "ris", "--output", "-")
+    assert said.out.startswith("TY  - ")
 
 
 def test_standard_output_holds_the_document_alone(normatlas, marked):

@@ -16,6 +16,7 @@ from core.services.annotations import Annotations
 from core.services.export import Export, write_whole
 from core.services.projects import Projects
 from core.services.reference import Reference
+from core.services.settings import SettingsService
 from core.storage.migrations import upgrade
 from core.storage.repositories.packs import Packs
 from core.storage.unit_of_work import Database
@@ -41,7 +42,7 @@ def export(database: Database) -> Export:
     annotations = Annotations(database)
     annotations.annotate("norm:calm", 0, 40, ["A/B"], "First **note**", create_tags=True)
     annotations.annotate_quote("norm:calm", "Another", tags=["C"], create_tags=True)
-    return Export(annotations, Reference(database), Projects(database))
+    return Export(annotations, Reference(database), SettingsService(database), Projects(database))
 
 
 @pytest.fixture
@@ -56,8 +57,22 @@ def test_a_file_holds_what_is_rendered_byte_by_byte(export, folder, name):
     path = folder / "notes.out"
     done = export.write(name, path, now=NOW)
     assert (done.path, done.annotations) == (path, 2)
-    assert path.read_bytes() == export.render(name, now=NOW).encode()
+    assert path.read_bytes() == export.make(name, now=NOW).data
     assert [p.name for p in folder.iterdir()] == ["notes.out"]
+
+
+def test_bytes_are_not_rendered_as_text(export):
+    with pytest.raises(UserError, match="no text"):
+        export.render("docx", now=NOW)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_preview_shows_how_it_begins_and_what_is_left_out(export, name):
+    preview = export.preview(name)
+    assert (preview.shown, preview.total) == (2, 2)
+    assert preview.text
+    assert preview.is_html == (name in {"html", "docx", "odt", "pdf"})
+    assert preview.remarks == export.make(name).remarks
 
 
 def test_the_filter_narrows_what_is_exported(export):
@@ -77,7 +92,7 @@ def test_citations_are_those_of_the_export(export, database):
 
 
 def test_an_unknown_format_names_those_there_are(export, folder):
-    with pytest.raises(UserError, match="markdown, html, csv, json, jsonld"):
+    with pytest.raises(UserError, match="markdown, html, docx, odt, pdf, csv"):
         export.write("papyrus", folder / "x", now=NOW)
     assert not list(folder.iterdir())
 
@@ -142,7 +157,7 @@ def test_a_project_is_the_same_file_each_time(export, tmp_path, name):
 
     assert written.annotations == 2
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert export.project(name) == (tmp_path / "one").read_bytes()
+    assert export.make(name).data == (tmp_path / "one").read_bytes()
 
 
 @pytest.mark.parametrize("name", PROJECT_FORMATS)
@@ -159,4 +174,4 @@ def test_what_a_codebook_leaves_out_is_said(export, tmp_path):
     written = export.write("qdc", tmp_path / "book.qdc")
 
     assert written.remarks == ("2 annotations are not in QDC, which holds the codebook alone.",)
-    assert "3 tags" in export.render("qdc")
+    assert "3 tags" in export.preview("qdc").text

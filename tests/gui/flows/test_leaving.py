@@ -1,0 +1,63 @@
+"""The export dialog: what is chosen, how it will look, what is left out, where it went."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from gui.dialogs.export import ExportDialog
+
+NORM = "norm:gge-13f-no-ci-damage"
+WAIT = 10_000
+
+
+@pytest.fixture
+def dialog(qtbot, window, start, tmp_path):
+    note = "Mark **this**"
+    start.workspace.annotations.annotate(NORM, 0, 40, ["CI"], note, create_tags=True)
+    window.tabs.request(NORM)
+    qtbot.waitUntil(lambda: window.tabs.key == NORM, timeout=WAIT)
+    window.commands.export.trigger()
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None, timeout=WAIT)
+    dialog = window.findChild(ExportDialog)
+    dialog.path.setText(str(tmp_path / "x.md"))
+    dialog.path.textEdited.emit("")
+    qtbot.waitUntil(lambda: bool(dialog.preview.toPlainText()), timeout=WAIT)
+    yield dialog
+    dialog.reject()
+
+
+def choose(dialog, name):
+    dialog.format.setCurrentIndex(dialog.format.findData(name))
+
+
+def test_a_document_is_shown_laid_out_and_written(qtbot, dialog, tmp_path):
+    choose(dialog, "docx")
+    assert dialog.options.isVisible()
+    qtbot.waitUntil(lambda: "Bibliography" in dialog.preview.toPlainText(), timeout=WAIT)
+    assert "Mark this" in dialog.preview.toPlainText()
+    options = dialog.options
+    assert dialog.preview.toPlainText().count("Do not damage critical infrastructure") > 1
+    options.group.setCurrentIndex(1)
+    options.group.activated.emit(1)
+    options.parts["notes"].click()
+    qtbot.waitUntil(lambda: "1 note left out" in dialog.remarks.text(), timeout=WAIT)
+    assert "\nCI\n" in dialog.preview.toPlainText()
+    assert "Mark this" not in dialog.preview.toPlainText()
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Exported 1" in dialog.outcome.text(), timeout=WAIT)
+    assert (tmp_path / "x.docx").read_bytes().startswith(b"PK")
+
+
+def test_options_of_documents_are_hidden_for_tables_and_works(qtbot, dialog):
+    choose(dialog, "ris")
+    assert not dialog.options.isVisible()
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText().startswith("TY"), timeout=WAIT)
+    assert "left out" in dialog.remarks.text()
+
+
+def test_a_style_sheet_that_is_none_is_refused_in_the_dialog(qtbot, dialog, tmp_path):
+    choose(dialog, "docx")
+    (tmp_path / "house.docx").write_bytes(b"words")
+    dialog.options.use(str(tmp_path / "house.docx"))
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "no .docx file" in dialog.outcome.text(), timeout=WAIT)
+    assert not (tmp_path / "x.docx").exists()
