@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from core.search.hanzi import simplified
+
 # Combining marks are no \w in Python, yet belong to the word they stand in; for the Indic
 # scripts the whole block counts but for its full stops. The last two join letters invisibly.
 _MARKS = (
@@ -39,6 +41,7 @@ _LETTERS = str.maketrans(
     | {"ħ": "h", "ŧ": "t", "\u0640": "", "\u200c": "", "\u200d": "", "\ufe0f": "", "\u00ad": ""}
     # Arabic: forms of alef, of ya and of ta marbuta; Persian letters; digits of both.
     | {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ٱ": "ا"}
+    | simplified()
     | {chr(start + n): str(n) for start in (0x660, 0x6F0) for n in range(10)}
 )
 _SHORT_I = "\ue000"  # stands for a letter of its own, which is written as one with a mark
@@ -47,7 +50,7 @@ _INDIC = "\u0900"  # from here on marks are vowels, not accents
 
 @lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
-    """Return the form under which a word is looked up: no case, accents or ligatures."""
+    """Return the form to look a word up by: no case, accents, ligatures or traditional Chinese."""
     if word.isascii():
         return word.lower()
     composed = unicodedata.normalize("NFC", word).casefold().replace("й", _SHORT_I)

@@ -23,7 +23,7 @@ from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 from core.search.symbols import day_word
 
-VERSION = "9"  # of schema, analysis and weights; another one means: build anew
+VERSION = "10"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
 PLACE = Struct("<Biiif")  # part, passage's number, start, end, weight
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")  # the first of an EDTF date

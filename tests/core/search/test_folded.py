@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.search.folded import FoldedText, fold_wanted
 
-_LETTERS = st.sampled_from("aZ éÉßﬁÆœøŁİǆ½…ﷺ日か한ไकिِа\u0301\u00adй\n\t“’–🇺🇳\U0001d400\u2029")
+_LETTERS = st.sampled_from("aZ éÉßﬁÆœøŁİǆ½…ﷺ日網か한ไकिِа\u0301\u00adй\n\t“’–🇺🇳\U0001d400\u2029")
 _TEXTS = st.one_of(st.text(_LETTERS, max_size=30), st.text(max_size=30)).map(
     lambda text: unicodedata.normalize("NFC", text)
 )
@@ -35,6 +35,12 @@ def test_a_stretch_folds_to_at_least_what_was_found(text, data):
         assert folded.folded[start:end] in fold_wanted(
             text[slice(*folded.span(start, end))], case=False
         )
+
+
+def test_both_chinese_scripts_meet_in_an_opened_text():
+    folded = FoldedText("cyber 網絡空間")
+    start = folded.folded.index(fold_wanted("空间", case=False))
+    assert folded.span(start, start + 2) == (8, 10)
 
 
 def test_the_whole_folds_back_to_the_whole():

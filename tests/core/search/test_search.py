@@ -278,6 +278,7 @@ def test_one_slip_is_forgiven_in_a_short_word_and_two_in_a_long_one(ask):
         ("participant:日本", {"norm:critical", "participant:japan"}),
         ("year:201", {"event:conference", "norm:critical"}),
         ("網絡空間", {"participant:japan"}),
+        ("网络空间", {"participant:japan"}),  # the text has the traditional characters
         ("支持", {"participant:japan"}),
         ("規", {"participant:japan"}),
     ],
