@@ -27,10 +27,23 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """A passage whose like is asked for. ``quotation`` is what stood there when it was chosen:
+    it finds the passage again where the record's text has changed, and stands for it if it is
+    gone. Empty: what stands there now."""
+
+    record: str
+    start: int
+    end: int
+    quotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What is asked for. ``text`` is in the query language; the rest narrows it.
 
-    Several values of one facet are alternatives; the facets among themselves must all fit.
+    With ``like`` it is passages like that one, and the text is not asked for. Several values of
+    one facet are alternatives; the facets among themselves must all fit.
     """
 
     text: str
@@ -48,6 +61,7 @@ class SearchQuery:
     facets: bool = False
     sort: Sort = Sort.RANK
     as_of: str | None = None  # EDTF day, month or year: only what existed by the end of it
+    like: Likeness | None = None
 
 
 @dataclass(frozen=True, slots=True)

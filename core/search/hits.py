@@ -202,9 +202,11 @@ def _answering(snapshot: Snapshot, evaluation: Evaluation, found: Match) -> Mask
 def answering(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> frozenset[str]:
     """Return the keys of records whose own text answers, and the ids of annotations that do."""
     found = find(snapshot, query, cancel)
-    if found is None:
-        return frozenset()
-    mask = found.mask()
+    return frozenset() if found is None else names_of(snapshot, found.mask())
+
+
+def names_of(snapshot: Snapshot, mask: Mask) -> frozenset[str]:
+    """Return the keys of records, and the ids of annotations, of some documents."""
     notes = np.flatnonzero(mask & snapshot.is_note).tolist()
     own: list[int] = snapshot.records_of(mask & ~snapshot.is_note).tolist()
     ids = {snapshot.notes[number].annotation for number in notes}

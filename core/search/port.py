@@ -143,6 +143,12 @@ class SearchIndex(Protocol):
         is not asked for, only what narrows, orders and pages it. Raises `CancelledError`."""
         ...
 
+    def resembling(
+        self, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+    ) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that `similar` finds."""
+        ...
+
     def apply(
         self,
         changed: Iterable[IndexedRecord | IndexedNote],

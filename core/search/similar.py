@@ -15,7 +15,7 @@ from core.search.evaluate import Evaluation
 from core.search.expansion import FUNCTION_WORDS
 from core.search.facets import facet_counts, kind_counts
 from core.search.filters import Narrowing
-from core.search.hits import Found, grouped, page
+from core.search.hits import Found, grouped, names_of, page
 from core.search.nodes import Word
 from core.search.port import Answer
 from core.search.query import Parsed
@@ -46,6 +46,36 @@ def similar(
 ) -> Answer:
     """Return what resembles ``text`` outside the record ``apart_from``, narrowed as ``query``."""
     words = telling_words(snapshot, text)
+    found = _find(snapshot, words, apart_from, query, cancel)
+    groups = grouped(snapshot, found, query.sort)
+    facets = {"kind": kind_counts(snapshot, found.answering, found.narrowing)}
+    if query.facets:
+        facets = facet_counts(snapshot, found.answering, found.narrowing)
+    return Answer(
+        hits=page(snapshot, groups, query),
+        total=len(groups.present),
+        facets=facets,
+        hint=None if len(groups.present) else "No other record shares enough of its words.",
+        marker=found.marker(),
+        terms=tuple(words),
+    )
+
+
+def resembling(
+    snapshot: Snapshot, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+) -> frozenset[str]:
+    """Return the keys of all records, and ids of all annotations, that `similar` finds."""
+    words = telling_words(snapshot, text)
+    return names_of(snapshot, _find(snapshot, words, apart_from, query, cancel).mask())
+
+
+def _find(
+    snapshot: Snapshot,
+    words: dict[str, float],
+    apart_from: str,
+    query: SearchQuery,
+    cancel: CancelToken,
+) -> Found:
     evaluation = Evaluation(snapshot, cancel)
     shared = np.zeros(snapshot.size, np.int64)
     weight = np.zeros(snapshot.size, np.float32)
@@ -60,16 +90,4 @@ def similar(
     own = snapshot.ordinals.get(apart_from)
     if own is not None:
         answering &= snapshot.record_of != own
-    found = Found(Parsed(None), evaluation, score, answering, Narrowing(snapshot, query))
-    groups = grouped(snapshot, found, query.sort)
-    facets = {"kind": kind_counts(snapshot, answering, found.narrowing)}
-    if query.facets:
-        facets = facet_counts(snapshot, answering, found.narrowing)
-    return Answer(
-        hits=page(snapshot, groups, query),
-        total=len(groups.present),
-        facets=facets,
-        hint=None if len(groups.present) else "No other record shares enough of its words.",
-        marker=found.marker(),
-        terms=tuple(words),
-    )
+    return Found(Parsed(None), evaluation, score, answering, Narrowing(snapshot, query))

@@ -51,7 +51,7 @@ from core.search.port import (
 from core.search.schema import schema
 from core.search.segment import Segment, open_segment
 from core.search.segment_file import SegmentFile, write_segment
-from core.search.similar import similar
+from core.search.similar import resembling, similar
 from core.search.snapshot import Part, Snapshot
 from core.search.thesaurus import Thesaurus
 from core.search.whoosh_patches import apply_patches
@@ -129,6 +129,12 @@ class WhooshIndex:
     ) -> Answer:
         """Return what shares the telling words of a text. Raises `CancelledError`."""
         return similar(self._current(), text, apart_from, query, cancel)
+
+    def resembling(
+        self, text: str, apart_from: str, query: SearchQuery, cancel: CancelToken
+    ) -> frozenset[str]:
+        """Return the keys of all records, and ids of all annotations, that `similar` finds."""
+        return resembling(self._current(), text, apart_from, query, cancel)
 
     def counts(self) -> IndexCounts:
         """Count the records and notes that can be found."""

@@ -54,7 +54,10 @@ class SavedSearches:
 
         Raises `UserError` for a bad name, or one that another search has.
         """
-        if not query.text.strip():
+        if query.like is not None:
+            passage = self._search.likeness(query.like)
+            query = replace(query, like=replace(query.like, quotation=passage.quotation))
+        elif not query.text.strip():
             raise UserError("The query is empty; type the words to look for before saving it.")
         query = replace(query, text=" ".join(query.text.split()), as_of=None)  # the window's own
         answers = self._search.answering(query)

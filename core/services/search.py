@@ -11,6 +11,7 @@ from core.domain.query_parts import Completions, FieldValue, SearchField
 from core.domain.search import (
     FacetCounts,
     IndexState,
+    Likeness,
     NothingFound,
     SearchPage,
     SearchQuery,
@@ -51,6 +52,8 @@ class Search:
             UserError: for an empty query that narrows nothing; any other text is answered.
             CancelledError: when ``cancel`` says so.
         """
+        if query.like is not None:
+            return self._similar(query.like, query, cancel or CancelToken())
         if not query.text.strip():
             raise UserError("The query is empty; type the words to look for.")
         cancel = cancel or CancelToken()
@@ -76,7 +79,12 @@ class Search:
     def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
         """Count what a query's answer can be narrowed by; ``CancelledError`` as `search`."""
         cancel = cancel or CancelToken()
-        counts = self._ready().count(query, cancel)
+        if query.like is None:
+            counts = self._ready().count(query, cancel)
+        else:
+            like, asked = self.likeness(query.like), replace(query, facets=True, limit=0)
+            answer = self._ready().similar(like.quotation, like.record, asked, cancel)
+            counts = answer.facets
         cancel.check()
         keys = [*counts.get("record", ()), *counts.get("participant", ())]
         with self._database.read() as session:
@@ -209,12 +217,13 @@ class Search:
             UserError: for a passage outside the text, or without any telling word.
             CancelledError: when ``cancel`` says so.
         """
-        query, cancel = query or SearchQuery(""), cancel or CancelToken()
+        like = Likeness(record, start, end)
+        return self._similar(like, query or SearchQuery(""), cancel or CancelToken())
+
+    def _similar(self, like: Likeness, query: SearchQuery, cancel: CancelToken) -> SearchPage:
         began = time.perf_counter()
-        likeness = self._likeness(record, start, end)
-        answer = self._keeper.ready(CancelToken()).similar(
-            likeness.quotation, likeness.record, query, cancel
-        )
+        likeness = self.likeness(like)
+        answer = self._ready().similar(likeness.quotation, likeness.record, query, cancel)
         if not answer.terms:
             raise UserError(
                 "This passage has no words that other passages share; select a longer one."
@@ -225,18 +234,33 @@ class Search:
         likeness = replace(likeness, words=answer.terms)
         return replace(page, similar_to=likeness, seconds=time.perf_counter() - began)
 
-    def _likeness(self, record: str, start: int, end: int) -> SimilarTo:
+    def likeness(self, like: Likeness) -> SimilarTo:
+        """Return the passage whose like is asked for, as its record has it now.
+
+        Raises:
+            NotFoundError: for an unknown record, where the passage was not quoted.
+            UserError: for a place outside the text.
+        """
         with self._database.read() as session:
             records = Records(session)
-            found = find_record(records, record)
+            if like.quotation and records.resolve(like.record) is None:
+                return SimilarTo(like.record, like.record, like.start, like.end, like.quotation)
+            found = find_record(records, like.record)
             entry, (content, _) = records.entry(found), records.content(found)
+        start, end = _place_of(like, content)
+        if like.quotation:
+            return SimilarTo(entry.key, entry.title, start, end, like.quotation)
         if not 0 <= start < end <= len(content):
             raise UserError(f"{entry.key} has no passage from {start} to {end}; select one in it.")
         return SimilarTo(entry.key, entry.title, start, end, content[start:end])
 
     def answering(self, query: SearchQuery, cancel: CancelToken | None = None) -> frozenset[str]:
         """Return the keys of all records, and ids of all annotations, that answer."""
-        return self._ready().answering(query, cancel or CancelToken())
+        cancel = cancel or CancelToken()
+        if query.like is None:
+            return self._ready().answering(query, cancel)
+        likeness = self.likeness(query.like)
+        return self._ready().resembling(likeness.quotation, likeness.record, query, cancel)
 
     @slow
     def catch_up(self, progress: Progress = no_progress) -> int:
@@ -283,6 +307,14 @@ class Search:
                 index.use_synonyms([group.forms for group in synonyms.groups()])
                 self._synonyms = now
         return index
+
+
+def _place_of(like: Likeness, content: str) -> tuple[int, int]:
+    """Return where a passage stands: where it was, or where its quotation first is by now."""
+    if not like.quotation or content[like.start : like.end] == like.quotation:
+        return like.start, like.end
+    start = content.find(like.quotation)
+    return (start, start + len(like.quotation)) if start >= 0 else (like.start, like.end)
 
 
 def _explained(page: SearchPage, nothing: NothingFound) -> SearchPage:

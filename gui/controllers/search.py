@@ -1,13 +1,12 @@
 """Search as one types: waits for a pause, asks, and lets only the newest answer through."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from core.domain.narrowing import choose, widened, without
-from core.domain.search import FacetCounts, SearchPage, SearchQuery, Sort
+from core.domain.search import FacetCounts, Likeness, SearchPage, SearchQuery, Sort
 from core.errors import UserError
 from core.tasks import CancelToken
 from gui.workers import LatestOnly
@@ -15,8 +14,6 @@ from gui.workers import LatestOnly
 SHORTEST = 2
 PAGE = 20
 FACETS_AFTER_MS = 120  # an answer is shown first; its counts can wait for the next keystroke
-Likeness = tuple[str, int, int]
-Call = Callable[[SearchQuery, CancelToken], SearchPage]
 
 
 class Searching(Protocol):
@@ -28,17 +25,6 @@ class Searching(Protocol):
 
     def facets(self, query: SearchQuery, cancel: CancelToken | None = None) -> FacetCounts:
         """Count what a query's answer can be narrowed by."""
-        ...
-
-    def similar(
-        self,
-        record: str,
-        start: int,
-        end: int,
-        query: SearchQuery | None = None,
-        cancel: CancelToken | None = None,
-    ) -> SearchPage:
-        """Return what resembles a passage."""
         ...
 
 
@@ -70,7 +56,6 @@ class SearchController(QObject):
         self._reader = LatestOnly(self)
         self._counter = LatestOnly(self)
         self._query = SearchQuery("", limit=PAGE)
-        self._likeness: Likeness | None = None
         self._pause = QTimer(self, singleShot=True, interval=debounce_ms)
         self._pause.timeout.connect(self._ask)
         self._count_pause = QTimer(self, singleShot=True, interval=FACETS_AFTER_MS)
@@ -87,14 +72,9 @@ class SearchController(QObject):
         return self._query
 
     @property
-    def likeness(self) -> Likeness | None:
-        """The passage that is being asked for the like of, instead of words."""
-        return self._likeness
-
-    @property
     def asks(self) -> bool:
         """Whether anything is asked for."""
-        return self._likeness is not None or len(self._query.text) >= SHORTEST
+        return self._query.like is not None or len(self._query.text) >= SHORTEST
 
     @Slot(str)
     def edit(self, text: str) -> None:
@@ -102,7 +82,7 @@ class SearchController(QObject):
         asked = " ".join(text.split())
         if asked == self._query.text:
             return
-        self._query, self._likeness = replace(self._query, text=asked), None
+        self._query = replace(self._query, text=asked, like=None)
         self._counter.cancel()
         self._count_pause.stop()
         if len(asked) < SHORTEST:
@@ -149,7 +129,6 @@ class SearchController(QObject):
     @Slot(object)
     def run(self, query: SearchQuery) -> None:
         """Ask for a query with all that narrows and orders it."""
-        self._likeness = None
         self._pause.stop()
         as_of = self._query.as_of
         self._narrow(replace(query, limit=PAGE, offset=0, facets=False, as_of=as_of))
@@ -159,8 +138,8 @@ class SearchController(QObject):
     def resemble(self, record: str, start: int, end: int) -> None:
         """Ask for passages that resemble this one, with nothing that narrows."""
         self._pause.stop()
-        self._narrow(SearchQuery("", limit=PAGE, as_of=self._query.as_of))
-        self._likeness = (record, start, end)
+        like = Likeness(record, start, end)
+        self._narrow(SearchQuery("", limit=PAGE, as_of=self._query.as_of, like=like))
         self.ask_again()
 
     def _renew(self, query: SearchQuery) -> None:
@@ -185,22 +164,13 @@ class SearchController(QObject):
     @Slot(int)
     def more(self, shown: int) -> None:
         """Ask for the hits after the first ``shown``."""
-        query, call = replace(self._query, offset=shown), self._call()
-        self._reader.submit(lambda token: call(query, token), self.extended.emit, self._on_failed)
+        query, search = replace(self._query, offset=shown), self._service.search
+        self._reader.submit(lambda token: search(query, token), self.extended.emit, self._on_failed)
 
     @Slot()
     def _ask(self) -> None:
-        query, call = self._query, self._call()
-        if self._likeness is not None:  # nobody types: the counts can come with it
-            query = replace(query, facets=True)
-        self._reader.submit(lambda token: call(query, token), self._on_answered, self._on_failed)
-
-    def _call(self) -> Call:
-        if self._likeness is None:
-            return self._service.search
-        record, start, end = self._likeness
-        similar = self._service.similar
-        return lambda query, token: similar(record, start, end, query, token)
+        query, search = self._query, self._service.search
+        self._reader.submit(lambda token: search(query, token), self._on_answered, self._on_failed)
 
     @Slot()
     def _count(self) -> None:
@@ -214,10 +184,7 @@ class SearchController(QObject):
     def _on_answered(self, page: SearchPage) -> None:
         self.pending.emit(False)
         self.answered.emit(page)
-        if self._likeness is None:
-            self._count_pause.start()
-        else:
-            self.counted.emit(FacetCounts(page.facets), self._query)
+        self._count_pause.start()
 
     def _on_failed(self, error: Exception) -> None:
         self.pending.emit(False)

@@ -57,11 +57,13 @@ class SavedSearchesFlow(QObject):
     @Slot()
     def _on_save_wanted(self) -> None:
         query = self._search.query
-        if not query.text:
+        if not self._search.asks:
             self._desk.messages.info(self.tr("Type what to search for, then save it."))
             return
-        titles = self._desk.window.results.facets.titles
-        parts = [query.text, *(value_name(f, v, titles) for f, v in all_chosen(query))]
+        results = self._desk.window.results
+        titles = results.facets.titles
+        asked = query.text if query.like is None else results.likeness
+        parts = [asked, *(value_name(f, v, titles) for f, v in all_chosen(query))]
         self._saved.save(self._free_name(" · ".join(parts)[:100]), query)
 
     def _free_name(self, name: str) -> str:

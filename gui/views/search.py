@@ -18,6 +18,7 @@ from gui.views.results_header import ResultsHeader
 
 _ROOMY = 90  # average characters: from here on there is room for filters beside the hits
 _QUOTED = 160  # characters of the passage that the results resemble
+_NAMED = 60  # of them in the name of a saved search
 
 
 class ResultsView(QWidget):
@@ -42,6 +43,8 @@ class ResultsView(QWidget):
         self.facets = FacetsView(theme, self._split)
         self._column = QWidget(self._split)
         self._likeness = QLabel(self._column)
+        self.likeness = ""
+        """The passage that the results resemble, in a few words."""
         self.choices = ChoicesStrip(self._column)
         self.advice = Advice(self._column)
         self._bodies = QStackedWidget(self._column)
@@ -219,10 +222,11 @@ class ResultsView(QWidget):
         self._likeness.setVisible(likeness is not None)
         if likeness is not None:
             quoted = " ".join(likeness.quotation.split())
-            cut = quoted if len(quoted) <= _QUOTED else f"{quoted[:_QUOTED].rstrip()}…"
+            self.likeness = self.tr("Like “{0}”").format(_cut(quoted, _NAMED))
             words = self.tr("Like “{quote}” in {title}, by the words {words}.")
+            shown = ", ".join(likeness.words[:8])
             self._likeness.setText(
-                words.format(quote=cut, title=likeness.title, words=", ".join(likeness.words[:8]))
+                words.format(quote=_cut(quoted, _QUOTED), title=likeness.title, words=shown)
             )
 
     def _in_words(self, page: SearchPage) -> str:
@@ -246,3 +250,7 @@ class ResultsView(QWidget):
     @Slot(QModelIndex)
     def _on_likeness_wanted(self, index: QModelIndex) -> None:
         self.likeness_wanted.emit(self.model.hit(index.row()))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"

@@ -1,5 +1,6 @@
 """Saved and recent searches: rows to values and back."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.domain.keys import Kind
 from core.domain.saved_searches import SavedSearch
-from core.domain.search import SearchQuery, Sort
+from core.domain.search import Likeness, SearchQuery, Sort
 from core.storage.tables import RecentSearchRow, SavedSearchRow, SeenRow
 
 
@@ -77,6 +78,7 @@ def narrowing_of(query: SearchQuery) -> dict[str, Any]:
         "year_from": query.year_from,
         "year_to": query.year_to,
         "sort": query.sort.value,
+        "like": None if query.like is None else asdict(query.like),
     }
     return {name: value for name, value in found.items() if value not in ([], None)}
 
@@ -87,7 +89,7 @@ def _query_from(text: str, narrowing: dict[str, Any]) -> SearchQuery:
     def words(name: str) -> tuple[str, ...]:
         return tuple(map(str, narrowing.get(name, ())))
 
-    sort = narrowing.get("sort")
+    sort, like = narrowing.get("sort"), narrowing.get("like")
     return SearchQuery(
         text,
         kinds=frozenset(Kind(kind) for kind in words("kinds") if kind in set(Kind)),
@@ -100,4 +102,5 @@ def _query_from(text: str, narrowing: dict[str, Any]) -> SearchQuery:
         year_from=narrowing.get("year_from"),
         year_to=narrowing.get("year_to"),
         sort=Sort(sort) if sort in set(Sort) else Sort.RANK,
+        like=Likeness(**like) if like else None,
     )

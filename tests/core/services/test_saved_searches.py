@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.keys import Kind
 from core.domain.saved_searches import SavedSearch
-from core.domain.search import SearchQuery, Sort
+from core.domain.search import Likeness, SearchQuery, Sort
 from core.errors import NotFoundError, UserError
 from core.services.recent_searches import MOST
 from core.workspace import Workspace, open_workspace
@@ -45,6 +45,28 @@ def test_a_search_comes_back_with_all_that_narrows_it(workspace: Workspace) -> N
         assert found == SavedSearch(saved.id, "My search", kept)
     finally:
         again.close()
+
+
+def test_what_is_like_a_passage_can_be_kept_too(workspace: Workspace) -> None:
+    text = workspace.reference.record(NORM).text
+    passage = next(p for p in text.passages if p.end - p.start > 80)
+    like = Likeness(NORM, passage.start, passage.end)
+    query = SearchQuery("", like=like, kinds=frozenset({Kind.NORM, Kind.INSTRUMENT}))
+    page = workspace.search.search(query)
+    saved, _ = workspace.saved_searches.save("Like it", query)
+    (found,) = workspace.saved_searches.counted()
+    assert found.query == saved.query
+    assert found.query.like is not None
+    assert found.query.like.quotation == text.content[passage.start : passage.end]
+    assert (found.total or 0) >= page.total > 0
+    assert found.new == 0
+    assert sum(workspace.search.facets(query).counts["kind"].values()) > 3
+    moved = dataclasses.replace(found.query.like, start=0, end=3)  # as if the text had changed
+    again = workspace.search.search(dataclasses.replace(query, like=moved))
+    assert again.similar_to is not None
+    assert (again.similar_to.start, again.total) == (passage.start, page.total)
+    gone = dataclasses.replace(moved, record="norm:gone")
+    assert workspace.search.search(dataclasses.replace(query, like=gone)).hits
 
 
 def test_it_tells_what_is_new_since_it_was_looked_at(workspace: Workspace) -> None:

@@ -211,9 +211,18 @@ def test_more_like_a_passage_and_like_a_hit(qtbot: QtBot, window: MainWindow) ->
     assert not results.header.context.isEnabled()
     assert NORM not in {results.model.hit(row).record for row in range(results.model.rowCount())}
     qtbot.waitUntil(lambda: results.facets.lists["kind"].model.rowCount() > 0)
+    results.header.save.click()
+    saved = window.library.saved.searches
+    qtbot.waitUntil(lambda: len(saved.searches) == 1, timeout=9000)
+    assert saved.searches[0].name == results.likeness
     hit = results.model.hit(0)
     results.likeness_wanted.emit(hit)
     qtbot.waitUntil(lambda: hit.title in results._likeness.text())
+    type_query(qtbot, window, "budapest")
+    qtbot.waitUntil(lambda: not results._likeness.isVisible())
+    window.library.saved.run_requested.emit(saved.searches[0])
+    qtbot.waitUntil(lambda: record.entry.title in results._likeness.text(), timeout=9000)
+    assert not window.field.text()
     type_query(qtbot, window, "budapest")
     qtbot.waitUntil(lambda: not results._likeness.isVisible())
     assert results.header.context.isEnabled()
