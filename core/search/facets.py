@@ -5,6 +5,7 @@ import numpy as np
 from core.domain.search import Counts
 from core.search.filters import Narrowing
 from core.search.snapshot import KINDS, Mask, Snapshot
+from core.search.years import year_counts
 
 MOST_RECORDS = 200  # of the facet "record"; those with the most passages that answer
 
@@ -19,13 +20,13 @@ def kind_counts(snapshot: Snapshot, answering: Mask, narrowing: Narrowing) -> Co
 def facet_counts(snapshot: Snapshot, answering: Mask, narrowing: Narrowing) -> dict[str, Counts]:
     """Count the records that answer by each facet, as if nothing were chosen of that facet.
 
-    "year" counts records by their first year; "record" counts the passages and notes of each
-    record, for the `MOST_RECORDS` with the most.
+    "year" counts records in each year that they touch; "record" counts the passages and notes of
+    each record, for the `MOST_RECORDS` with the most.
     """
     facets = {"kind": kind_counts(snapshot, answering, narrowing)}
     for name, table in snapshot.facet_tables.items():
         facets[name] = table.counts(_present(snapshot, answering & narrowing.mask(name)))
-    facets["year"] = _years(snapshot, answering & narrowing.mask("year"))
+    facets["year"] = year_counts(snapshot, snapshot.records_of(answering & narrowing.mask("year")))
     facets["record"] = _records(snapshot, answering & narrowing.mask("record"))
     return facets
 
@@ -34,13 +35,6 @@ def _present(snapshot: Snapshot, documents: Mask) -> Mask:
     present = np.zeros(len(snapshot.records), bool)
     present[snapshot.record_of[documents]] = True
     return present
-
-
-def _years(snapshot: Snapshot, documents: Mask) -> Counts:
-    present = _present(snapshot, documents)
-    years, counts = np.unique(snapshot.years[0][present], return_counts=True)
-    pairs = zip(years.tolist(), counts.tolist(), strict=True)
-    return {str(year): count for year, count in pairs if year >= 0}
 
 
 def _records(snapshot: Snapshot, documents: Mask) -> Counts:

@@ -10,6 +10,7 @@ from core.search.analysis import words_of
 from core.search.fields import FIELDS
 from core.search.segment import Ints
 from core.search.snapshot import KINDS, Snapshot
+from core.search.years import year_counts
 
 
 def values_of(snapshot: Snapshot, field: str) -> Counter[str]:
@@ -18,9 +19,7 @@ def values_of(snapshot: Snapshot, field: str) -> Counter[str]:
         counts = np.bincount(snapshot.kinds[_live(snapshot)], minlength=len(KINDS)).tolist()
         return Counter({k.value: n for k, n in zip(KINDS, counts, strict=True) if n})
     if field == "year":
-        years, counts = np.unique(snapshot.years[0][_live(snapshot)], return_counts=True)
-        pairs = zip(years.tolist(), counts.tolist(), strict=True)
-        return Counter({str(year): count for year, count in pairs if year >= 0})
+        return year_counts(snapshot, _live(snapshot))
     if field == "in":
         return _layers(snapshot)
     if field == "is":

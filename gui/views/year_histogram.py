@@ -40,7 +40,7 @@ class YearHistogram(QWidget):
         self.update()
 
     def show_years(self, counts: Mapping[str, int], chosen: Range | None) -> None:
-        """Show how many records begin in each year, and the range that is chosen."""
+        """Show how many records touch each year, and the range that is chosen."""
         self._counts = {int(year): count for year, count in counts.items()}
         self._range, self._draft = chosen, None
         self._describe()
@@ -133,12 +133,12 @@ class YearHistogram(QWidget):
     def _describe(self) -> None:
         marked = self._marked()
         low, high = marked or self.span or (0, 0)
-        number = sum(count for year, count in self._counts.items() if low <= year <= high)
+        counts = (count for year, count in self._counts.items() if low <= year <= high)
         self.setAccessibleDescription(
             self.tr(
-                "{low} to {high}: {n} records. Arrow keys move, with Shift they stretch the range, "
-                "Enter takes it, Delete takes it back."
-            ).format(low=low, high=high, n=number)
+                "{low} to {high}: at most {n} records in a year. Arrow keys move, with Shift they "
+                "stretch the range, Enter takes it, Delete takes it back."
+            ).format(low=low, high=high, n=max(counts, default=0))
         )
 
     # Choosing
@@ -208,7 +208,7 @@ class YearHistogram(QWidget):
         self._draft = (anchor if stretch else end, end)
 
     def event(self, event: QEvent) -> bool:
-        """Say how many records begin in the year under the pointer."""
+        """Say how many records touch the year under the pointer."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             if self.span is not None:
                 year = self.year_at(event.pos().x())

@@ -1,5 +1,6 @@
 """What an answer can be narrowed by, counted; and the orders it can be in."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -141,6 +142,24 @@ def test_as_of_a_date_only_what_existed_answers_and_is_counted(index):
     assert "participant:japan" in keys(answer)  # no date: kept
     assert answer.total == sum(answer.facets["kind"].values()) == ask(index).total - 1
     assert "norm:a" in keys(ask(index, as_of="2015-07"))
+
+
+def test_a_year_counts_what_choosing_it_finds(tmp_path):
+    spans = {"gge": (2011, 2013), "oewg": (2012, 2012), "dialogue": (2009, 2010)}
+    records = [
+        a_record(f"initiative:{name}", name, "Cables.", year=first, year_to=last)
+        for name, (first, last) in spans.items()
+    ]
+    going_on = dataclasses.replace(records[0], key="initiative:on", year=2010, year_to=None)
+    index = create_index(tmp_path / "index")
+    index.apply((*records, going_on, a_record("norm:x", "Undated", "Cables.")), (), ())
+    counts = ask(index).facets["year"]
+    assert counts == {"2009": 1, "2010": 2, "2011": 2, "2012": 3, "2013": 2}
+    for year, count in counts.items():
+        assert ask(index, year_from=int(year), year_to=int(year)).total == count
+    listed = next(field for field in index.fields() if field.name == "year")
+    assert {value.value: value.count for value in listed.values} == counts
+    index.close()
 
 
 def test_an_empty_index_has_nothing_to_count(tmp_path):
