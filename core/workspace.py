@@ -8,6 +8,7 @@ import platformdirs
 
 from core.errors import WorkspaceError
 from core.services.annotations import Annotations
+from core.services.browsing import Browsing
 from core.services.checkup import Checkup
 from core.services.citing import Citing
 from core.services.codebook import Codebook
@@ -52,6 +53,7 @@ class Workspace:
         self.review = Review(database)
         self.pack_files = PackFiles(database)
         self.annotations = Annotations(database)
+        self.browsing = Browsing(database)
         self.passage_links = PassageLinks(database)
         self.codebook = Codebook(database)
         self.history = History(database)

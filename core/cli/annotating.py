@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from core.cli import choices, output, shapes
-from core.cli.options import AsJson, InState, Key, OfAnalyst, OfRecord, OfTag
+from core.cli.options import (
+    AsJson,
+    ExactTag,
+    InState,
+    Key,
+    MadeFrom,
+    MadeTo,
+    OfAnalyst,
+    OfRecord,
+    OfTag,
+    OnKind,
+    WithText,
+)
 from core.cli.session import session_of
 from core.domain.annotations import Annotation
 from core.errors import UserError
@@ -73,10 +85,24 @@ def list_annotations(
     tag: OfTag = None,
     analyst: OfAnalyst = None,
     state: InState = None,
+    text: WithText = None,
+    kind: OnKind = None,
+    from_: MadeFrom = None,
+    to: MadeTo = None,
+    exact_tag: ExactTag = False,
     as_json: AsJson = False,
 ) -> int:
     """List annotations, by record and position."""
-    wanted = choices.annotation_filter(record, tag, analyst, state or [])
+    wanted = choices.annotation_filter(
+        record,
+        tag,
+        analyst,
+        state or [],
+        text=text,
+        on_kinds=kind or [],
+        made=(from_, to),
+        exact_tag=exact_tag,
+    )
     workspace = session_of(context).workspace
     found = workspace.annotations.find(wanted)
     if as_json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.domain.annotations import AnnotationFilter
 from core.domain.as_of import read_as_of
 from core.domain.keys import Kind
+from core.domain.moments import end_of, start_of
 from core.errors import NotFoundError, UserError
 
 if TYPE_CHECKING:
@@ -57,7 +58,28 @@ def existing_tag(workspace: Workspace, path: str) -> str:
 
 
 def annotation_filter(
-    record: str | None, tag: str | None, analyst: str | None, states: Sequence[str]
+    record: str | None,
+    tag: str | None,
+    analyst: str | None,
+    states: Sequence[str],
+    *,
+    text: str | None = None,
+    on_kinds: Sequence[str] = (),
+    made: tuple[str | None, str | None] = (None, None),
+    exact_tag: bool = False,
 ) -> AnnotationFilter:
-    """Return the filter that the options name; raises `UserError` for an unknown state."""
-    return AnnotationFilter(record, tag, analyst, split(states, STATES, "state"))
+    """Return the filter that the options name; raises `UserError` for what none of them takes."""
+    if exact_tag and tag is None:
+        raise UserError("--exact-tag goes with --tag.")
+    since, until = made
+    return AnnotationFilter(
+        record,
+        tag,
+        analyst,
+        split(states, STATES, "state"),
+        text=text or "",
+        kinds=kinds(on_kinds),
+        since=start_of(since) if since else None,
+        until=end_of(until) if until else None,
+        exact_tag=exact_tag,
+    )

@@ -9,10 +9,21 @@ from typing import Annotated
 import typer
 
 from core.cli import choices, output
-from core.cli.options import AsJson, InState, OfAnalyst, OfRecord, OfTag
+from core.cli.options import (
+    AsJson,
+    ExactTag,
+    InState,
+    MadeFrom,
+    MadeTo,
+    OfAnalyst,
+    OfRecord,
+    OfTag,
+    OnKind,
+    WithText,
+)
 from core.cli.session import session_of
 from core.domain.briefings import Briefing, Grouping
-from core.domain.exports import BINARY_FORMATS, FORMATS, Made
+from core.domain.exports import BINARY_FORMATS, FORMATS, Exported, Made
 from core.errors import UserError
 
 _STANDARD_OUTPUT = "-"
@@ -51,6 +62,11 @@ def export(
     tag: OfTag = None,
     analyst: OfAnalyst = None,
     state: InState = None,
+    text: WithText = None,
+    kind: OnKind = None,
+    from_: MadeFrom = None,
+    to: MadeTo = None,
+    exact_tag: ExactTag = False,
     group: _GroupedBy = Grouping.RECORD,
     style: _InStyle = "",
     without: _Without = None,
@@ -59,18 +75,30 @@ def export(
 ) -> int:
     """Write annotations to a file, with notes and citations."""
     (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")
-    wanted = choices.annotation_filter(record, tag, analyst, state or [])
+    wanted = choices.annotation_filter(
+        record,
+        tag,
+        analyst,
+        state or [],
+        text=text,
+        on_kinds=kind or [],
+        made=(from_, to),
+        exact_tag=exact_tag,
+    )
     service = session_of(context).workspace.export
     left = choices.split(without or [], _PARTS, "part of a document")
     briefing = Briefing(group, style, reference=reference, **dict.fromkeys(left, False))
     if file == _STANDARD_OUTPUT:
         return _print(chosen, service.make(chosen, wanted, briefing=briefing))
-    written = service.write(chosen, Path(file), wanted, briefing=briefing)
+    return _tell(chosen, service.write(chosen, Path(file), wanted, briefing=briefing), as_json)
+
+
+def _tell(format_name: str, written: Exported, as_json: bool) -> int:
     if as_json:
         output.write_json(
             {
                 "path": str(written.path),
-                "format": chosen,
+                "format": format_name,
                 "annotations": written.annotations,
                 "remarks": list(written.remarks),
             }

@@ -22,3 +22,22 @@ InState = Annotated[
         "--state", metavar="STATE", help="Only anchored, moved or orphaned ones; commas join."
     ),
 ]
+WithText = Annotated[
+    str | None,
+    typer.Option("--text", metavar="WORDS", help="Only those whose passage or note has all these."),
+]
+OnKind = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help="Only those on records of this kind; commas join."),
+]
+MadeFrom = Annotated[
+    str | None,
+    typer.Option("--from", metavar="DATE", help="Only those made then or later, 2026-03-14."),
+]
+MadeTo = Annotated[
+    str | None,
+    typer.Option("--to", metavar="DATE", help="Only those made until the end of then."),
+]
+ExactTag = Annotated[
+    bool, typer.Option("--exact-tag", help="--tag alone, without the tags below it.")
+]

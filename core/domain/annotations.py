@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.domain.keys import Kind
 from core.domain.passage_links import PassageLink
 
 
@@ -96,10 +97,20 @@ class PassageTie:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationFilter:
-    """Which annotations are meant; empty means all. ``tag`` includes the tags below it."""
+    """Which annotations are meant; empty means all.
+
+    ``tag`` includes the tags below it unless ``exact_tag``. ``since`` and ``until`` bound the
+    moment of making, both included. Each word of ``text`` stands in the quotation or the note,
+    whatever its case and accents.
+    """
 
     record: str | None = None
     tag: str | None = None
     analyst: str | None = None
     states: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    text: str = ""
+    kinds: frozenset[Kind] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+    exact_tag: bool = False

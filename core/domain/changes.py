@@ -13,6 +13,7 @@ class Changes:
     annotations: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
     searches: frozenset[str] = frozenset()  # saved ones
+    filters: frozenset[str] = frozenset()  # of annotations, saved ones
     synonyms: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()  # of passages, to records or one another
     settings: frozenset[str] = frozenset()  # by name

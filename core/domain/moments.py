@@ -9,6 +9,18 @@ from core.errors import UserError
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
 
 
+def start_of(words: str) -> datetime:
+    """Return the first moment, in UTC, of a year, month or day such as 2026, 2026-03, 2026-03-14.
+
+    A full moment in ISO 8601 is taken as it is. Raises `UserError` for anything else.
+    """
+    given = _DATE.match(words.strip())
+    if given is None:
+        return end_of(words)
+    end_of(words)  # refuses what is no date
+    return datetime(int(given[1]), int(given[2] or 1), int(given[3] or 1), tzinfo=UTC)
+
+
 def end_of(words: str) -> datetime:
     """Return the last moment, in UTC, of a year, month or day such as 2026, 2026-03, 2026-03-14.
 

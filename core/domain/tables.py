@@ -48,6 +48,8 @@ class TextTable:
 
 def folded(words: str) -> str:
     """Return words without case and accents."""
+    if words.isascii():
+        return words.casefold()
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

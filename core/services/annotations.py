@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.anchoring.match_quote import find_quote
 from core.domain.annotations import Annotation, AnnotationFilter, TextPositionSelector
 from core.domain.changes import Changes
 from core.domain.text import Text
 from core.errors import AmbiguousQuoteError, NotFoundError, UserError
+from core.services.bulk import change_tags, delete_annotations
 from core.services.codebook import find_tag
 from core.services.marking import check_range, find_annotation, mark, missing, put, set_tags
 from core.services.reference import find_record
@@ -109,16 +111,28 @@ class Annotations:
             row.note, row.modified = unicodedata.normalize("NFC", note), work.now
             return work.commit("Write a note", merges=f"note:{row.id}")
 
+    def change_tags(
+        self,
+        annotations: Sequence[str],
+        add: Sequence[str] = (),
+        remove: Sequence[str] = (),
+        *,
+        create_tags: bool = False,
+    ) -> Changes:
+        """Put tags on annotations and take others off, as one undoable step; notes stay.
+
+        Raises `UserError` without annotations or tags, `NotFoundError` for those not there.
+        """
+        with self._database.write() as work:
+            number = change_tags(work, annotations, add, remove, create=create_tags)
+            return work.commit(_retagging(number, add, remove))
+
     def delete(self, annotations: Sequence[str]) -> Changes:
         """Delete annotations, with their notes; one undoable step."""
         with self._database.write() as work:
-            store = AnnotationStore(work.session)
-            rows = [find_annotation(work, annotation) for annotation in dict.fromkeys(annotations)]
-            store.delete(rows)
-            many = len(rows) != 1
-            return work.commit(
-                f"Delete {len(rows)} annotations" if many else "Delete an annotation"
-            )
+            number = delete_annotations(work, annotations)
+            many = number != 1
+            return work.commit(f"Delete {number} annotations" if many else "Delete an annotation")
 
     def get(self, annotation: str) -> Annotation:
         """Return one annotation; raises `NotFoundError`."""
@@ -136,12 +150,19 @@ class Annotations:
             if wanted.record is not None:
                 records = Records(session)
                 entry = records.entry(find_record(records, wanted.record))
-                wanted = AnnotationFilter(
-                    entry.key, wanted.tag, wanted.analyst, wanted.states, wanted.ids
-                )
+                wanted = replace(wanted, record=entry.key)
             if wanted.tag is not None:
                 find_tag(Tags(session), wanted.tag)
             return AnnotationStore(session).find(wanted)
+
+
+def _retagging(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
+    """Name a step that changes the tags of so many passages."""
+    passages = "a passage" if number == 1 else f"{number} passages"
+    put, taken = (", ".join(f"“{path}”" for path in paths) for paths in (add, remove))
+    if add and remove:
+        return f"Change {taken} into {put} on {passages}"
+    return f"Tag {passages} {put}" if add else f"Take {taken} off {passages}"
 
 
 def _only_place(

@@ -21,6 +21,7 @@ from core.storage.tables import (
     OwnRecordRow,
     PassageLinkRow,
     RecordRow,
+    SavedFilterRow,
     SavedSearchRow,
     StepRow,
     SynonymRow,
@@ -252,6 +253,7 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
         annotations=frozenset(annotations | touched[AnnotationRow.__tablename__]),
         tags=frozenset(touched[TagRow.__tablename__]),
         searches=frozenset(touched[SavedSearchRow.__tablename__]),
+        filters=frozenset(touched[SavedFilterRow.__tablename__]),
         synonyms=frozenset(touched[SynonymRow.__tablename__]),
         links=frozenset(touched[PassageLinkRow.__tablename__]),
         step=step,
@@ -260,6 +262,6 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
 
 _IDS = tuple(
     table.__tablename__
-    for table in (AnnotationRow, TagRow, SavedSearchRow, SynonymRow, PassageLinkRow)
+    for table in (AnnotationRow, TagRow, SavedFilterRow, SavedSearchRow, SynonymRow, PassageLinkRow)
 )
 """Audited tables whose rows `Changes` names by their ids."""

@@ -15,6 +15,7 @@ from core.domain.annotations import (
     Verdict,
 )
 from core.domain.passage_links import PassageLink
+from core.domain.tables import folded
 from core.storage.parameters import in_chunks
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.passage_links import PassageLinkStore
@@ -96,6 +97,10 @@ class AnnotationStore:
         ]
         if wanted.states:
             found = [a for a in found if a.verdict.state in wanted.states]
+        for word in folded(wanted.text).split():
+            found = [
+                a for a in found if word in folded(a.target.quote.exact) or word in folded(a.note)
+            ]
         return tuple(found)
 
     def _conditions(self, wanted: AnnotationFilter) -> list[ColumnElement[bool]]:
@@ -106,8 +111,16 @@ class AnnotationStore:
             conditions.append(AnnotationRow.analyst == wanted.analyst)
         if wanted.ids:
             conditions.append(AnnotationRow.id.in_(wanted.ids))
+        if wanted.kinds:
+            conditions.append(RecordRow.kind.in_(wanted.kinds))
+        if wanted.since is not None:
+            conditions.append(AnnotationRow.created >= wanted.since)
+        if wanted.until is not None:
+            conditions.append(AnnotationRow.created <= wanted.until)
         if wanted.tag is not None:
-            below = [row.id for row in Tags(self._session).rows_below(wanted.tag)]
+            tags = Tags(self._session)
+            rows = [tags.row(wanted.tag)] if wanted.exact_tag else tags.rows_below(wanted.tag)
+            below = [row.id for row in rows if row is not None]
             carriers = select(AnnotationTagRow.annotation_id).where(
                 AnnotationTagRow.tag_id.in_(below)
             )

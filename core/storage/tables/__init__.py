@@ -36,7 +36,7 @@ from core.storage.tables.reference import (
     RelationRow,
     TextRow,
 )
-from core.storage.tables.searches import RecentSearchRow, SavedSearchRow, SeenRow
+from core.storage.tables.searches import RecentSearchRow, SavedFilterRow, SavedSearchRow, SeenRow
 from core.storage.tables.settings import SettingRow
 from core.storage.tables.synonyms import SynonymRow
 
@@ -66,6 +66,7 @@ __all__ = [
     "RecentSearchRow",
     "RecordRow",
     "RelationRow",
+    "SavedFilterRow",
     "SavedSearchRow",
     "SeenRow",
     "SettingRow",

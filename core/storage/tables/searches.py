@@ -45,3 +45,18 @@ class RecentSearchRow(Base):
     folded: Mapped[str] = mapped_column(primary_key=True)
     text: Mapped[str]
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SavedFilterRow(Base):
+    """A filter of annotations kept by name; ``wanted`` is the filter as plain values."""
+
+    __tablename__ = "saved_filter"
+    __audited__ = True
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    wanted: Mapped[dict[str, Any]]
+    grouping: Mapped[str]
+    position: Mapped[int]
+    created: Mapped[datetime]
+    modified: Mapped[datetime]

@@ -1,0 +1,158 @@
+"""All annotations to look through: narrowed and grouped at once, filters kept by name."""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from core.domain.annotations import Annotation, AnnotationFilter
+from core.domain.browsing import AnnotationListing, Grouping, SavedFilter
+from core.domain.changes import Changes
+from core.errors import NotFoundError, UserError
+from core.services.reference import find_record
+from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.filters import Filters, plain_filter, saved_filter_from
+from core.storage.repositories.records import Records
+from core.storage.tables import SavedFilterRow
+from core.storage.unit_of_work import Database
+from core.tasks import slow
+
+if TYPE_CHECKING:  # NumPy is not loaded before somebody looks through annotations
+    from core.storage.repositories.annotation_columns import AnnotationColumns
+
+_EVERYTHING = AnnotationFilter()
+_LONGEST_NAME = 120
+_MOST_ROWS = 500
+
+
+class Browsing:
+    """The annotations of the whole workspace as a list that one narrows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._columns: AnnotationColumns | None = None
+        self._read_at: tuple[object, ...] = ()
+
+    @slow
+    def listing(
+        self, wanted: AnnotationFilter = _EVERYTHING, grouping: Grouping = Grouping.NONE
+    ) -> AnnotationListing:
+        """Return ids of the annotations that pass, in the order of their groups.
+
+        A tag that is not there any more has no annotations; a record that is not there raises
+        `NotFoundError`.
+        """
+        with self._database.read() as session:
+            return self._current(session).listing(_resolved(session, wanted), grouping)
+
+    @slow
+    def rows(self, ids: Sequence[str]) -> tuple[Annotation, ...]:
+        """Return some hundreds of annotations in the order asked for, without those now gone."""
+        if len(ids) > _MOST_ROWS:
+            raise ValueError(f"{len(ids)} rows at once; at most {_MOST_ROWS}")
+        if not ids:
+            return ()
+        with self._database.read() as session:
+            wanted = AnnotationFilter(ids=frozenset(ids))
+            found = {one.id: one for one in AnnotationStore(session).find(wanted)}
+        return tuple(found[one] for one in ids if one in found)
+
+    @slow
+    def analysts(self) -> tuple[str, ...]:
+        """Return who made annotations, by name."""
+        with self._database.read() as session:
+            return tuple(sorted(self._current(session).analysts, key=str.casefold))
+
+    @slow
+    def filters(self) -> tuple[SavedFilter, ...]:
+        """Return the saved filters in their order, each with what passes it now."""
+        with self._database.read() as session:
+            rows = Filters(session).rows()
+            columns = self._current(session) if rows else None
+            found: list[SavedFilter] = []
+            for saved in map(saved_filter_from, rows):
+                assert columns is not None
+                found.append(replace(saved, total=int(columns.passing(saved.wanted).sum())))
+            return tuple(found)
+
+    @slow
+    def save(
+        self, name: str, wanted: AnnotationFilter, grouping: Grouping = Grouping.NONE
+    ) -> Changes:
+        """Keep a filter by name, last in the order; raises `UserError` for a bad or taken name."""
+        with self._database.write() as work:
+            rows = Filters(work.session).rows()
+            row = SavedFilterRow(
+                id=str(uuid.uuid4()),
+                name=_clean_name(name, rows),
+                wanted=plain_filter(_resolved(work.session, wanted)),
+                grouping=grouping.value,
+                position=max((other.position for other in rows), default=-1) + 1,
+                created=work.now,
+                modified=work.now,
+            )
+            work.session.add(row)
+            return work.commit(f"Save filter “{row.name}”")
+
+    @slow
+    def rename(self, saved: str, name: str) -> Changes:
+        """Give a saved filter another name; raises `UserError` for a bad or taken one."""
+        with self._database.write() as work:
+            filters = Filters(work.session)
+            row = _found(filters, saved)
+            old, others = row.name, [other for other in filters.rows() if other.id != row.id]
+            row.name, row.modified = _clean_name(name, others), work.now
+            return work.commit(f"Rename filter “{old}” to “{row.name}”")
+
+    @slow
+    def delete(self, saved: str) -> Changes:
+        """Delete a saved filter; the annotations stay as they are."""
+        with self._database.write() as work:
+            row = _found(Filters(work.session), saved)
+            name = row.name
+            work.session.delete(row)
+            return work.commit(f"Delete filter “{name}”")
+
+    def _current(self, session: Session) -> AnnotationColumns:
+        """Return the columns as the database now has them, read anew only after a change."""
+        from core.storage.repositories.annotation_columns import fingerprint, read_columns
+
+        now = fingerprint(session)
+        with self._lock:
+            if self._columns is None or now != self._read_at:
+                self._columns = read_columns(session, self._columns)
+                self._read_at = now
+            return self._columns
+
+
+def _resolved(session: Session, wanted: AnnotationFilter) -> AnnotationFilter:
+    """Return the filter with the record's key as it is now."""
+    if wanted.record is None:
+        return wanted
+    records = Records(session)
+    return replace(wanted, record=records.entry(find_record(records, wanted.record)).key)
+
+
+def _found(filters: Filters, saved: str) -> SavedFilterRow:
+    row = filters.row(saved)
+    if row is None:
+        raise NotFoundError("This saved filter is not there any more; undo may bring it back.")
+    return row
+
+
+def _clean_name(name: str, others: Sequence[SavedFilterRow]) -> str:
+    cleaned = unicodedata.normalize("NFC", " ".join(name.split()))
+    if not cleaned or not cleaned.isprintable():
+        raise UserError("A saved filter needs a name; type a few words.")
+    if len(cleaned) > _LONGEST_NAME:
+        raise UserError(f"A filter's name has at most {_LONGEST_NAME} characters; shorten it.")
+    if cleaned.casefold() in {other.name.casefold() for other in others}:
+        raise UserError(f"There is a saved filter “{cleaned}” already; choose another name.")
+    return cleaned
