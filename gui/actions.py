@@ -61,6 +61,7 @@ class Actions(QObject):
 
     def _make_for_documents(self) -> None:
         self.import_files = self._make(self.tr("&Import…"), "Ctrl+I")
+        self.merge = self._make(self.tr("Import from a &colleague…"), "Ctrl+Alt+I")
         self.documents = self._make(self.tr("&Documents…"), "Ctrl+Shift+I")
         self.original = self._make(self.tr("Open the &original"), "Ctrl+Alt+O")
         self.trash_document = self._make(self.tr("Move document to the &trash"))
@@ -88,7 +89,8 @@ class Actions(QObject):
     def fill(self, bar: QMenuBar, docks: list[QAction]) -> None:
         """Put every action into a menu of ``bar``; ``docks`` show and hide the panels."""
         file = bar.addMenu(self.tr("&File"))
-        _fill(file, self.new_record, None, self.import_files, self.documents, self.original, None)
+        _fill(file, self.new_record, None, self.import_files, self.merge, None)
+        _fill(file, self.documents, self.original, None)
         _fill(file, self.export, None)
         _fill(file, self.load_pack, self.save_pack)
         _fill(file, None, self.quit)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.actions import Actions
-from gui.dropping import paths_in
+from gui.dropping import from_colleagues, paths_in
 from gui.icons import chevron
 from gui.theme import Theme
 from gui.views.as_of import AsOfField, AsOfStrip
@@ -66,6 +66,8 @@ class MainWindow(QMainWindow):
     """The window is about to close; what is unsaved is to be written now."""
     files_dropped = Signal(object)
     """List of the paths of files and folders that were dropped on the window."""
+    projects_dropped = Signal(object)
+    """List of the paths of dropped files that hold what colleagues marked."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -299,7 +301,13 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped."""
         event.acceptProposedAction()
-        self.files_dropped.emit(paths_in(event.mimeData()))
+        paths = paths_in(event.mimeData())
+        projects = from_colleagues(paths)
+        files = [path for path in paths if path not in projects]
+        if projects:
+            self.projects_dropped.emit(projects)
+        if files:
+            self.files_dropped.emit(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Have everything saved before the window goes."""

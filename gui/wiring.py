@@ -22,6 +22,7 @@ from gui.flows.importing import ImportFlow
 from gui.flows.indexing import IndexFlow
 from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
+from gui.flows.merging import MergeFlow
 from gui.flows.pages import PagesFlow
 from gui.flows.query_box import QueryBoxFlow
 from gui.flows.query_form import QueryFormFlow
@@ -49,6 +50,7 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     wire_annotating(desk)
     RecordsFlow(desk)
     ImportFlow(desk)
+    MergeFlow(desk)
     DocumentsFlow(desk)
     PagesFlow(desk)
     CommandsFlow(desk)
