@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -15,6 +16,7 @@ from core.reference.claims import MAX_LENGTH, UNVERIFIED, Citation, claim_start,
 DEEPEST_HEADING = 4
 DEEPEST_LIST = 3
 MAX_PROBLEMS = 50  # a file
+_KEPT = 256  # articles
 
 _CITATION = "citation"
 _OPENING = re.compile(rf"\[\s*(?=@|{UNVERIFIED}\b)")
@@ -61,8 +63,13 @@ class Parsed:
             self.problems.append((line, what))
 
 
+@lru_cache(maxsize=_KEPT)
 def parse_article(text: str) -> Parsed:
-    """Parse an article. Targets of links and citations are not looked up here."""
+    """Parse an article. Targets of links and citations are not looked up here.
+
+    What was parsed is kept, for whoever only reads it: an edit of one record asks for the articles
+    of all its neighbours.
+    """
     parsed = Parsed()
     text = unicodedata.normalize("NFC", text)
     _check_characters(text, parsed)

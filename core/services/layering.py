@@ -12,6 +12,7 @@ from core.services.reanchoring import reanchor, texts_beneath
 from core.storage.repositories.own_records import OwnRecords
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import UnitOfWork
+from core.tasks import without_collector
 
 if TYPE_CHECKING:
     from core.reference.layered import LayeredPack, RawEntry
@@ -45,6 +46,7 @@ def layered_entries(own: OwnRecords) -> list[RawEntry]:
     return entries
 
 
+@without_collector()
 def recompose(work: UnitOfWork, keys: Iterable[str], before: Iterable[str] = ()) -> frozenset[str]:
     """Write the pages of ``keys`` and of what they touch anew; annotations on them re-anchor.
 

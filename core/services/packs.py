@@ -15,7 +15,7 @@ from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.repositories.records import Records
 from core.storage.tables import QueueRow
 from core.storage.unit_of_work import Database, UnitOfWork
-from core.tasks import Progress, no_progress
+from core.tasks import Progress, no_progress, without_collector
 
 
 def fill(database: Database, progress: Progress = no_progress) -> None:
@@ -62,7 +62,7 @@ def order_of(version: str) -> tuple[int, ...]:
 
 def sync_pack(database: Database, pack: CompiledPack) -> SyncReport:
     """Make the reference what a pack says, in one transaction of its own, as `sync_in` does."""
-    with database.write() as work:
+    with without_collector(), database.write() as work:
         report = sync_in(work, pack)
         work.commit()
     return report
