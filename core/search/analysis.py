@@ -68,5 +68,9 @@ def words_of(text: str) -> list[str]:
 
 def spans_of(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield each folded word with its place in the text; the same words as `words_of`."""
+    if text.isascii():  # the whole is folded at once
+        for match in (_ASCII_TOKEN if "'" in text else _ASCII_WORD).finditer(text.lower()):
+            yield match[0], match.start(), match.end()
+        return
     for match in _TOKEN.finditer(text):
         yield fold(match[0]), match.start(), match.end()

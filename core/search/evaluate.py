@@ -156,8 +156,12 @@ class Evaluation:
         return total
 
     def _best(self, found: Iterable[tuple[Match, float]]) -> Match:
-        total = self._plain(np.zeros(self._snapshot.size, bool))
-        for one, weight in found:
+        (first, weight), *others = found
+        score = first.score if weight == 1 else first.score * np.float32(weight)
+        if not others:  # nothing to put together
+            return Match(first.mask, first.direct, score)
+        total = Match(first.mask.copy(), first.direct.copy(), np.array(score))
+        for one, weight in others:
             total.mask |= one.mask
             total.direct |= one.direct
             np.maximum(total.score, one.score * np.float32(weight), out=total.score)

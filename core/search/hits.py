@@ -215,8 +215,17 @@ def names_of(snapshot: Snapshot, mask: Mask) -> frozenset[str]:
 
 def page(snapshot: Snapshot, groups: Groups, query: SearchQuery) -> tuple[IndexHit, ...]:
     """Return the hits of the page that a query asks for."""
-    wanted = groups.present[query.offset : query.offset + query.limit].tolist()
-    return tuple(_hit(snapshot, groups, ordinal) for ordinal in wanted)
+    wanted = groups.present[query.offset : query.offset + query.limit]
+    shown = np.zeros(len(snapshot.records), bool)
+    shown[wanted] = True
+    rows = np.flatnonzero(shown[groups.records])
+    few = replace(
+        groups,
+        documents=groups.documents[rows],
+        records=groups.records[rows],
+        scores=groups.scores[rows],
+    )
+    return tuple(_hit(snapshot, few, ordinal) for ordinal in wanted.tolist())
 
 
 def grouped(snapshot: Snapshot, found: Found, sort: Sort) -> Groups:

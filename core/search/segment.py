@@ -110,12 +110,23 @@ class Segment:
         documents, frequencies = postings.of(number)
         positions = postings.positions_of(number)
         if among is not None and len(documents):
-            places = np.searchsorted(documents, among.astype(np.uint32))
-            places = places[documents[np.minimum(places, len(documents) - 1)] == among]
+            places = _places_of_common(documents, among.astype(np.uint32))
             ends = np.cumsum(frequencies, dtype=np.int64)
             documents, frequencies = documents[places], frequencies[places].astype(np.int64)
             positions = positions[spread(ends[places] - frequencies, frequencies)]
         return np.repeat(documents.astype(np.int64) << 32, frequencies) | positions
+
+
+def _places_of_common(documents: Array, among: Array) -> Ints:
+    """Return the places in ``documents`` of those also in ``among``, both ascending; the fewer
+    are looked up in the more."""
+    if len(among) < len(documents):
+        places = np.searchsorted(documents, among)
+        return places[documents[np.minimum(places, len(documents) - 1)] == among]
+    if not len(among):
+        return np.empty(0, np.int64)
+    found = np.searchsorted(among, documents)
+    return np.flatnonzero(among[np.minimum(found, len(among) - 1)] == documents)
 
 
 def open_segment(storage: Storage, schema: Schema, entry: Any) -> Segment:  # noqa: ANN401

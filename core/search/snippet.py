@@ -66,10 +66,12 @@ def _closed(text: str, start: int, end: int) -> int:
 
 
 def _starts(phrase: Sequence[frozenset[str]], tokens: Sequence[tuple[str, int, int]]) -> list[int]:
+    first, *others = phrase
     return [
         i
         for i in range(len(tokens) - len(phrase) + 1)
-        if all(tokens[i + k][0] in forms for k, forms in enumerate(phrase))
+        if tokens[i][0] in first
+        and all(tokens[i + k][0] in forms for k, forms in enumerate(others, 1))
     ]
 
 
