@@ -9,6 +9,7 @@ import msgspec
 import yaml
 
 from core.domain.keys import Kind
+from core.reference.files import ARTICLES
 from core.reference.layered import LayeredPack, RawEntry
 from core.reference.layers import lay_over
 from core.reference.packfile import EDITS
@@ -91,6 +92,9 @@ def read_additions(folder: Path, base: Sequence[RawEntry]) -> Additions:
         problems += _record_problems(layered, raw, entry, seen)
     if pack.tables:
         problems.append(Problem(TABLE_FILE, 1, "", "additions hold no tables; leave it empty"))
+    if (folder / ARTICLES).exists():
+        what = "additions hold no articles; write it in the record's summary and facts"
+        problems.append(Problem(ARTICLES, 1, "", what))
     edits: list[Edit] = []
     if (folder / EDITS).exists():
         file = read_yaml(folder / EDITS)

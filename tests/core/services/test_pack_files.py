@@ -166,6 +166,7 @@ BROKEN = {
     "deep nesting": ({"norms_yaml": b"[" * 5000}, "nested"),
     "no YAML": ({"norms_yaml": b"- {"}, "YAML"),
     "tables": ({"memberships_yaml": as_yaml([{"key": "table:x", "title": "x"}])}, "no tables"),
+    "an article": ({"articles/norm/own.md": b"Mine."}, "no articles"),
     "an edit of nothing": (
         {"edits_yaml": as_yaml([{"key": "norm:nowhere", "changes": {}}])},
         "edits.yaml, line 1",
