@@ -26,6 +26,12 @@ class Actions(QObject):
         self.settings = self._make(self.tr("Se&ttings…"), "Ctrl+,")
         self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
         self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
+        self.ends = (
+            self._make(self.tr("End a word &further"), "Alt+Shift+Right"),
+            self._make(self.tr("End a word &back"), "Alt+Shift+Left"),
+            self._make(self.tr("Start a word b&efore"), "Alt+Shift+Up"),
+            self._make(self.tr("Start a word &later"), "Alt+Shift+Down"),
+        )
         self.zoom_in = self._make(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
         self.zoom_out = self._make(self.tr("Zoom &out"), "Ctrl+-")
         self.zoom_reset = self._make(self.tr("&Actual size"), "Ctrl+0")
@@ -97,6 +103,7 @@ class Actions(QObject):
         edit = bar.addMenu(self.tr("&Edit"))
         _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)
         _fill(edit, self.find, None, self.tag, self.note)
+        _fill(edit.addMenu(self.tr("Ends of the &annotation")), *self.ends)
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)
         _fill(edit, None, self.edit_record, self.compare_pack, self.delete_record)

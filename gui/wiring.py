@@ -8,10 +8,9 @@ from gui.controllers.annotations import AnnotationsController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
-from gui.flows.annotating import AnnotationsFlow, NotesFlow
+from gui.flows.annotating import AnnotationsFlow, CodebookFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
-from gui.flows.codebook import CodebookFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.documents import DocumentsFlow
@@ -99,6 +98,7 @@ def wire_annotating(desk: Desk) -> None:
     )
     TaggingFlow(desk, annotations, annotate)
     AnnotationsFlow(desk, annotations, annotate)
+    EndsFlow(desk, annotations, annotate)
     NotesFlow(desk, annotate)
     CodebookFlow(desk, annotations)
     HistoryFlow(desk)

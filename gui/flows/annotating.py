@@ -1,11 +1,16 @@
-"""Annotations to lists, notes and highlights."""
+"""Annotations to lists, notes and highlights; the codebook."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
+from gui.controllers.codebook import CodebookController
 from gui.flows.desk import Desk
+from gui.reader.ends import Span, move_end, move_start
 
 
 class AnnotationsFlow(QObject):
@@ -66,6 +71,33 @@ class AnnotationsFlow(QObject):
         self._desk.window.annotations.view.select(current)
 
 
+class EndsFlow(QObject):
+    """Ends of the current annotation, moved by word with keys or drawn with the mouse."""
+
+    def __init__(
+        self, desk: Desk, reads: AnnotationsController, writes: AnnotateController
+    ) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._reads = reads
+        self._writes = writes
+        moves = ((move_end, 1), (move_end, -1), (move_start, -1), (move_start, 1))
+        for action, (move, step) in zip(desk.window.commands.ends, moves, strict=True):
+            action.triggered.connect(partial(self._move, move, step))
+        desk.window.tabs.ends_moved.connect(writes.move)
+
+    def _move(self, move: Callable[[str, Span, int], Span], step: int, *_: object) -> None:
+        reader, current = self._desk.window.tabs.reader, self._reads.current
+        span = reader.span_of(current.id) if reader is not None and current is not None else None
+        if reader is None or reader.text is None or current is None or span is None:
+            self._desk.messages.info(self.tr("Choose an annotation of this page first."))
+            return
+        moved = move(reader.text.content, span, step)
+        if moved != span:
+            reader.stretch_annotation(current.id, *moved)  # at once; keys may come fast
+            self._writes.move(current.id, *moved)
+
+
 class NotesFlow(QObject):
     """The note panel to the database; nothing typed is left behind at the end."""
 
@@ -88,3 +120,28 @@ class NotesFlow(QObject):
     def _on_closing(self) -> None:
         self._desk.window.note.save()
         self._desk.writes.drain()
+
+
+class CodebookFlow(QObject):
+    """The codebook's panel to the database and back."""
+
+    def __init__(self, desk: Desk, reads: AnnotationsController) -> None:
+        super().__init__(desk.window)
+        self._desk = desk
+        self._reads = reads
+        panel = desk.window.codebook
+        codebook = CodebookController(
+            desk.workspace.codebook, desk.writes, desk.events, desk.messages, self
+        )
+        reads.tags_read.connect(panel.show_tags)
+        panel.add_requested.connect(codebook.add)
+        panel.rename_requested.connect(codebook.rename)
+        panel.recolor_requested.connect(codebook.recolor)
+        panel.delete_requested.connect(codebook.delete)
+        panel.tag_followed.connect(self._on_tag_followed)
+
+    @Slot(str)
+    def _on_tag_followed(self, path: str) -> None:
+        self._desk.window.annotations.scope.setCurrentIndex(1)
+        self._reads.list_scope(AnnotationFilter(tag=path or None))
+        self._desk.window.raise_panel("annotationsDock")

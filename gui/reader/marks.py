@@ -4,11 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.domain.finding import Span
+from gui.reader.lines import Lines
 from gui.reader.offsets import OffsetMap
-from gui.reader.stripes import line_rects
 
 
 class Marks:
@@ -45,7 +45,7 @@ class Marks:
 
 def paint_marks(
     painter: QPainter,
-    document: QTextDocument,
+    lines: Lines,
     marks: Marks,
     offsets: OffsetMap,
     between: tuple[int, int],
@@ -55,7 +55,7 @@ def paint_marks(
     first, last = (offsets.to_text(position) for position in between)
     for span, is_current in marks.between(first, last):
         start, end = offsets.range_to_document(*span)
-        for rect in line_rects(document, start, end):
+        for rect in lines.rects(start, end):
             painter.fillRect(rect, colors[is_current])
             if is_current:  # told apart by more than its colour
                 painter.setPen(QPen(colors[1].darker(160), 1))

@@ -1,6 +1,7 @@
 """The page as it is shown: a centred column, what is painted behind it, and its places."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
@@ -13,18 +14,23 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 
-from core.domain.annotations import Annotation
+from core.domain.annotations import Annotation, TextPositionSelector
 from core.domain.as_of_text import Fade
 from core.domain.text import Text
+from gui.models.annotations import UNTAGGED
+from gui.reader.highlights import Highlight, Highlights
+from gui.reader.hovering import described
+from gui.reader.lines import Lines, line_rects
 from gui.reader.marks import Marks
 from gui.reader.overview import Layer, OverviewStrip, current_layer
 from gui.reader.painting import Backdrop
 from gui.reader.render import Page, render
-from gui.reader.stripes import Highlight, Highlights, StripeGutter, line_rects
+from gui.reader.stripes import Stripe, StripeGutter
 from gui.reader.style import DEFAULT_SCALE, ReadingStyle
 
 _FLASH_MS = 1200
 _RESHAPE_MS = 120
+_MOST_TOLD = 6  # annotations that are told of where the mouse rests
 
 
 class PageView(QTextBrowser):
@@ -43,7 +49,8 @@ class PageView(QTextBrowser):
         self._fades: tuple[Fade, ...] = ()
         self._backdrop = Backdrop()
         self._head_room = 0
-        self._gutter = StripeGutter(self, self._visible_stripes)
+        self._lines: tuple[tuple[int, int, QSizeF], Lines] | None = None
+        self._gutter = StripeGutter(self, self._visible_stripes, self._describe)
         self._overview = OverviewStrip(self.verticalScrollBar())
         self._flash_over = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._reshape = QTimer(self, singleShot=True, interval=_RESHAPE_MS)
@@ -62,7 +69,8 @@ class PageView(QTextBrowser):
     def show_text(self, text: Text, source_titles: dict[str, str] | None = None) -> None:
         """Show a text from its beginning; annotations are set after it."""
         self._source_titles = source_titles or {}
-        self._annotations = ()
+        if self._page is None or self._page.text.content != text.content:
+            self._annotations = ()  # else they stay in sight until they are set anew
         self._fades = ()
         self._backdrop.hits = self._backdrop.found = Marks()
         self._render(text)
@@ -82,6 +90,22 @@ class PageView(QTextBrowser):
             self._backdrop.highlights = Highlights(self._annotations, self._page.offsets)
             self._show_overview()
             self._repaint()
+
+    def stretch_annotation(self, annotation: str, start: int, end: int) -> None:
+        """Paint an annotation between other ends, before they are stored."""
+        self.set_annotations(
+            [
+                replace(a, target=replace(a.target, position=TextPositionSelector(start, end)))
+                if a.id == annotation
+                else a
+                for a in self._annotations
+            ]
+        )
+
+    def span_of(self, annotation: str) -> tuple[int, int] | None:
+        """Return where an annotation is painted, or None where it is not."""
+        placed = self._backdrop.highlights.placed
+        return next(((a.start, a.end) for a in placed if a.id == annotation), None)
 
     def set_current_annotation(self, annotation: str) -> None:
         """Make one annotation stand out, or none for ""."""
@@ -211,7 +235,8 @@ class PageView(QTextBrowser):
         if self._page:
             painter = QPainter(self.viewport())
             painter.translate(0, -self.verticalScrollBar().value())
-            self._backdrop.paint(painter, self.document(), *self._visible_positions())
+            span = self._visible_positions()
+            self._backdrop.paint(painter, self.document(), self._visible_lines(span), span)
             painter.end()
         super().paintEvent(event)
 
@@ -236,7 +261,7 @@ class PageView(QTextBrowser):
         style = self._rendered = self._style()
         before = self._page
         page = render(text, style, self, self._fades)
-        self._page = page
+        self._page, self._lines = page, None
         self._backdrop.dress(style, page, self.palette())
         self._backdrop.highlights = Highlights(self._annotations, page.offsets)
         # With the width it is going to have, or Qt lays it out twice.
@@ -286,9 +311,8 @@ class PageView(QTextBrowser):
             return
         backdrop, colors = self._backdrop, self._backdrop.colors
         by_color: dict[str, list[int]] = {}
-        for item in backdrop.highlights:
-            place = self._page.offsets.to_text(item.start)
-            by_color.setdefault(item.color.name(), []).append(place)
+        for placed in backdrop.highlights.placed:
+            by_color.setdefault(placed.color or UNTAGGED, []).append(placed.start)
         layers = [Layer(tuple(places), color, side=0) for color, places in by_color.items()]
         for marks, color in ((backdrop.hits, colors.hit_edge), (backdrop.found, colors.found_edge)):
             layers.append(Layer(marks.starts, color.name(), side=1))
@@ -316,19 +340,32 @@ class PageView(QTextBrowser):
         point = QPointF(document.documentMargin() + 1, inside)
         return document.findBlock(layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
 
-    def _visible_stripes(self) -> list[tuple[Highlight, float, float]]:
+    def _visible_lines(self, span: tuple[int, int]) -> Lines:
+        """Return the lines between two positions; those of the last painting are kept."""
+        known = (*span, self.document().size())
+        if self._lines is None or self._lines[0] != known:
+            self._lines = known, Lines(self.document(), *span)
+        return self._lines[1]
+
+    def _visible_stripes(self) -> list[Stripe]:
         if self._page is None:
             return []
         scrolled = self.verticalScrollBar().value()
-        stripes: list[tuple[Highlight, float, float]] = []
-        first, last = self._visible_positions()
-        for item in self._backdrop.highlights.between(first, last):
-            start, end = max(item.start, first), min(item.end, last + 1)
-            rects = list(line_rects(self.document(), start, end))
-            if rects:
-                top, bottom = rects[0].top() - scrolled, rects[-1].bottom() - scrolled
-                stripes.append((item, top, bottom))
+        stripes: list[Stripe] = []
+        span = self._visible_positions()
+        lines = self._visible_lines(span)
+        for item in self._backdrop.highlights.between(*span):
+            extent = lines.extent(max(item.start, span[0]), min(item.end, span[1] + 1))
+            if extent is not None:
+                stripes.append(Stripe(item, extent[0] - scrolled, extent[1] - scrolled))
         return stripes
+
+    def _describe(self, here: list[Highlight]) -> str:
+        """Say which tags and notes these have, as rich text."""
+        known = [self._backdrop.highlights.annotation(item) for item in here[:_MOST_TOLD]]
+        left = len(here) - len(known)
+        more = self.tr("{n} more").format(n=left) if left else ""
+        return described(known, more)
 
     def _scroll_to(self, position: int, share: float = 0.3) -> None:
         rect = next(line_rects(self.document(), position, position + 1), None)

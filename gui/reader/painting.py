@@ -15,10 +15,11 @@ from PySide6.QtGui import (
 )
 
 from gui.reader.blocks import SHADED
+from gui.reader.highlights import Highlights, paint_handles, paint_highlights
+from gui.reader.lines import Lines
 from gui.reader.marks import Marks, paint_marks
 from gui.reader.offsets import OffsetMap
 from gui.reader.render import Page
-from gui.reader.stripes import Highlights, line_rects, paint_highlights
 from gui.reader.style import ReadingStyle
 from gui.theme import DARK, LIGHT, load_theme
 
@@ -75,21 +76,30 @@ class Backdrop:
         self.colors = mark_colors(DARK if self._is_dark else LIGHT)
         self.flash = None
 
-    def paint(self, painter: QPainter, document: QTextDocument, first: int, last: int) -> None:
-        """Paint behind the positions ``first`` to ``last``."""
+    def paint(
+        self,
+        painter: QPainter,
+        document: QTextDocument,
+        lines: Lines,
+        span: tuple[int, int],
+    ) -> None:
+        """Paint behind the positions of ``span``, whose lines are given."""
+        first, last = span
         self._paint_shades(painter, document, first, last)
         visible = self.highlights.between(first, last)
-        span = (first, last)
-        paint_highlights(painter, document, visible, span, self.current, self._is_dark)
+        paint_highlights(painter, lines, visible, span, self.current, is_dark=self._is_dark)
         colors = self.colors
         for marks, color in ((self.hits, colors.hit), (self.found, colors.found)):
             both = (color, colors.current)
-            paint_marks(painter, document, marks, self._offsets, span, both)
+            paint_marks(painter, lines, marks, self._offsets, span, both)
         if self.flash:
             glow = QColor(self._accent)
             glow.setAlphaF(0.25)
-            for rect in line_rects(document, *self.flash):
+            for rect in lines.rects(*self.flash):
                 painter.fillRect(rect.adjusted(-2, 0, 2, 0), glow)
+        for item in visible:
+            if item.annotation == self.current:
+                paint_handles(painter, lines, item)
 
     def _paint_shades(
         self, painter: QPainter, document: QTextDocument, first: int, last: int

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from core.domain.citing import is_address, listed_sources, source_titles
 from gui.clipboard import mime_data
 from gui.reader.citations import Mark
+from gui.reader.highlights import handle_at
 from gui.reader.letters import target_of
 from gui.reader.page_view import PageView
 from gui.reader.render import CITE_SCHEME
@@ -40,11 +41,14 @@ class Reader(PageView):
     """Passages that resemble the selection, or the passage at the caret, are wanted."""
     address_requested = Signal(str)
     """A link onto the web was activated; nothing was opened."""
+    ends_moved = Signal(str, int, int)
+    """``(annotation, start, end)``: a handle of it was drawn there."""
     zoom_requested = Signal(int)
     """Steps, positive for larger."""
 
     def __init__(self, parent: QWidget | None = None, scale: float = DEFAULT_SCALE) -> None:
         super().__init__(parent, scale)
+        self._held = ""  # the handle that the mouse holds
         self.setAccessibleName(self.tr("Record text"))
         self.setAccessibleDescription(
             self.tr("The record's text. Select a passage and press Ctrl+T to tag it.")
@@ -58,8 +62,32 @@ class Reader(PageView):
         self.anchorClicked.connect(self._on_anchor_clicked)
         self.selectionChanged.connect(self._on_selection_changed)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a handle of the current annotation, or begin a selection."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._held = self._handle_under(event.position())
+        if not self._held:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Draw the handle that is held, or the selection."""
+        if not self._held:
+            super().mouseMoveEvent(event)
+            over = not event.buttons() and self._handle_under(event.position())
+            if over:
+                self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+            return
+        self._draw_handle(event.position())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell of a finished selection, or of the highlight that was clicked."""
+        if self._held:
+            self._held = ""
+            self._on_flash_over()
+            span = self.span_of(self._backdrop.current)
+            if span is not None:
+                self.ends_moved.emit(self._backdrop.current, *span)
+            return
         super().mouseReleaseEvent(event)
         event.accept()
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -98,9 +126,13 @@ class Reader(PageView):
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say what a source number or a link stands for."""
+        """Say what a source number, a link or a highlight stands for."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = self._words_for(self.anchorAt(event.pos()))
+            if not words:
+                position = self._position_under(QPointF(event.pos()))
+                here = self._backdrop.highlights.at(position)
+                words = self._describe(here) if here else ""
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)
@@ -136,6 +168,24 @@ class Reader(PageView):
         in_document = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
         layout = self.document().documentLayout()
         return layout.hitTest(in_document, Qt.HitTestAccuracy.ExactHit)
+
+    def _handle_under(self, point: QPointF) -> str:
+        current = self._backdrop.highlights.find(self._backdrop.current)
+        if current is None:
+            return ""
+        in_document = QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+        return handle_at(self._visible_lines(self._visible_positions()), current, in_document)
+
+    def _draw_handle(self, point: QPointF) -> None:
+        span = self.span_of(self._backdrop.current)
+        if self._page is None or span is None:
+            return
+        position = self.cursorForPosition(point.toPoint()).position()
+        at = self._page.offsets.to_text(position)
+        start, end = span
+        drawn = (start, max(at, start + 1)) if self._held == "end" else (min(at, end - 1), end)
+        if drawn != span:
+            self.stretch_annotation(self._backdrop.current, *drawn)
 
     def _click_highlight(self, position: int) -> None:
         here = [h.annotation for h in self._backdrop.highlights.at(position)]

@@ -46,6 +46,7 @@ class ReaderTabs(QTabWidget):
     selection_changed = Signal(bool)
     """Whether something is selected now, in the reader in front."""
     annotation_clicked = Signal(str)
+    ends_moved = Signal(str, int, int)
     address_requested = Signal(str)
     tag_requested = Signal()
     likeness_requested = Signal()
@@ -136,6 +137,7 @@ class ReaderTabs(QTabWidget):
         reader.selection_finished.connect(self.selection_finished)
         reader.copyAvailable.connect(self.selection_changed)
         reader.annotation_clicked.connect(self.annotation_clicked)
+        reader.ends_moved.connect(self.ends_moved)
         reader.address_requested.connect(self.address_requested)
         reader.tag_requested.connect(self.tag_requested)
         reader.likeness_requested.connect(self.likeness_requested)

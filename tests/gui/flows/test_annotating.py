@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 
 from core.domain.annotations import AnnotationFilter
 from core.errors import UserError
@@ -143,6 +143,27 @@ def test_a_highlight_selects_its_card_and_a_card_its_passage(window):
     assert window.reader._backdrop.current == second.id
 
 
+def test_keys_move_the_ends_of_an_annotation_as_one_step(window):
+    content = window.reader.text.content
+    start = content.index(" ", 60) + 1
+    window.tag(start, content.index(" ", start), "A")
+    (before,) = window.stored()
+    window.until(lambda: window.reader.span_of(before.id))
+    window.reader.setFocus()
+    window.events.annotation_selected.emit(before.id)
+    keys = (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Up)
+    held = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    for key in keys:
+        QTest.keyClick(window.reader, key, held)
+    shown = window.reader.span_of(before.id)
+    assert shown[0] < before.start
+    assert shown[1] > before.end
+    window.until(lambda: (window.stored()[0].start, window.stored()[0].end) == shown)
+    assert window.stored()[0].tags == ("A",)
+    window.window.commands.undo.trigger()
+    window.until(lambda: window.stored() == (before,))
+
+
 def test_a_note_saves_itself_and_leaving_saves_at_once(window):
     window.tag(39, 60, "A")
     window.tag(100, 140, "B")
@@ -203,12 +224,11 @@ def test_the_codebook_is_edited_and_highlights_follow(window):
     panel.filter.setText("CBM/Hotlines")
     QTest.keyClick(panel.filter, Qt.Key.Key_Return)
     window.until(lambda: panel.tree.find("CBM/Hotlines").isValid())
-    panel.tree.rename_requested.emit("A", "Better")
+    panel.rename_requested.emit("A", "Better")
     window.until(lambda: window.cards() and window.cards()[0].foot == "Better")
-    panel.details.recolored.emit("Better", "#123456")
+    panel.recolor_requested.emit("Better", "#123456")
     window.until(lambda: window.cards()[0].stripe == "#123456")
-    panel.view.delete_requested.emit("Better")
-    window.window.findChild(QDialog, "deleteTagDialog").do.click()
+    panel.delete_requested.emit("Better")
     window.until(lambda: window.cards()[0].foot == "")
     assert len(window.stored()) == 1
 

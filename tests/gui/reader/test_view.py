@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from core.domain.annotations import Annotation, Target, TextPositionSelector, TextQuoteSelector
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
+from gui.reader.highlights import assign_lanes
 from gui.reader.marks import Marks
-from gui.reader.stripes import assign_lanes
 from gui.reader.view import Reader
 from tests.gui.reader.test_render import a_text
 
