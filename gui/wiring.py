@@ -34,6 +34,7 @@ from gui.flows.searching import SearchFlow
 from gui.flows.settings import SettingsFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
+from gui.flows.tying import TyingFlow
 from gui.library_cache import save_library
 from gui.workers import close_readers
 
@@ -99,6 +100,7 @@ def wire_annotating(desk: Desk) -> None:
     TaggingFlow(desk, annotations, annotate)
     AnnotationsFlow(desk, annotations, annotate)
     EndsFlow(desk, annotations, annotate)
+    TyingFlow(desk, annotations)
     NotesFlow(desk, annotate)
     CodebookFlow(desk, annotations)
     HistoryFlow(desk)

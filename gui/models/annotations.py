@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from core.domain.annotations import Annotation
+from core.domain.passage_links import PassageLink
 from gui.models.cards import Card
 
 UNTAGGED = "#8a8f98"
@@ -23,11 +24,12 @@ def _card(annotation: Annotation, with_title: bool) -> Card:
     if annotation.verdict.state == "orphaned":
         head.append(QCoreApplication.translate("Annotations", "place not found"))
     foot = "  ".join(annotation.tags)
+    ties = "\n".join(f"→ {tie_line(link)}" for link in annotation.links)
     first = next((line for line in annotation.note.splitlines() if line.strip()), "")
     return Card(
         body=f"“{shorten(annotation.target.quote.exact)}”",
         head=" · ".join(head),
-        foot="\n".join(part for part in (foot, shorten(first)) if part),
+        foot="\n".join(part for part in (foot, shorten(first), ties) if part),
         target=annotation.id,
         stripe=annotation.color or UNTAGGED,
     )
@@ -39,3 +41,12 @@ def shorten(text: str, longest: int = _LONGEST) -> str:
     if len(line) <= longest:
         return line
     return line[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def tie_line(link: PassageLink) -> str:
+    """Return what a tie says from its passage: "narrows One", "narrows a passage of One"."""
+    name = link.title or link.record
+    if link.target is None:
+        return f"{link.meaning.value} {name}"
+    words = QCoreApplication.translate("Annotations", "{0} a passage of {1}")
+    return words.format(link.meaning.value, name)

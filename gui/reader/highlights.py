@@ -14,7 +14,7 @@ from gui.models.annotations import UNTAGGED
 from gui.reader.lines import Lines
 from gui.reader.offsets import OffsetMap
 
-MOST_LINES = 4
+MOST_LINES = 3
 """Underlines that have room beneath a line of text."""
 
 _WASH, _MORE, _MOST_WASH = 0.24, 0.04, 0.36  # one annotation, each more, however many
@@ -140,7 +140,7 @@ def paint_highlights(
         line = QColor(item.color)
         line.setAlphaF(1.0 if is_current else 0.75)
         thickness = 2.0 if is_current else 1.4
-        rise = thickness + min(item.lane, MOST_LINES - 1) * 2.6
+        rise = thickness + min(item.lane, MOST_LINES - 1) * 2.0
         start, end = max(item.start, between[0]), min(item.end, between[1] + 1)
         for rect in lines.rects(start, end):
             area = QRectF(rect.left(), rect.bottom() - rise, rect.width(), thickness)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from core.domain.annotations import Annotation
-from gui.models.annotations import UNTAGGED, shorten
+from gui.models.annotations import UNTAGGED, shorten, tie_line
 
 _LONGEST = 300
 
@@ -22,7 +22,7 @@ def _one(annotation: Annotation) -> str:
     tags = escape("  ·  ".join(annotation.tags)) or escape(
         shorten(annotation.target.quote.exact, 60)
     )
-    ties = [f"{link.meaning.value} {link.title or link.record}" for link in annotation.links]
+    ties = [f"→ {tie_line(link)}" for link in annotation.links]
     lines = [f'<span style="color:{color}">■</span> <b>{tags}</b>', *map(escape, ties)]
     if annotation.note.strip():
         lines.append(escape(shorten(annotation.note, _LONGEST)))
