@@ -12,6 +12,7 @@ class Actions(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._make_for_annotations()
         self._make_for_documents()
         self.export = self._make(self.tr("&Export…"), "Ctrl+E")
         self.quit = self._make(self.tr("&Quit"), QKeySequence.StandardKey.Quit)
@@ -24,15 +25,6 @@ class Actions(QObject):
         self.copy_cited = self._make(self.tr("Copy with c&itation"), "Ctrl+Shift+C")
         self.copy_citation = self._make(self.tr("Copy citation a&lone"), "Ctrl+Alt+C")
         self.settings = self._make(self.tr("Se&ttings…"), "Ctrl+,")
-        self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
-        self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
-        self.tie = self._make(self.tr("T&ie passage to…"), "Ctrl+Alt+T")
-        self.ends = (
-            self._make(self.tr("End a word &further"), "Alt+Shift+Right"),
-            self._make(self.tr("End a word &back"), "Alt+Shift+Left"),
-            self._make(self.tr("Start a word b&efore"), "Alt+Shift+Up"),
-            self._make(self.tr("Start a word &later"), "Alt+Shift+Down"),
-        )
         self.zoom_in = self._make(self.tr("Zoom &in"), "Ctrl++", "Ctrl+=")
         self.zoom_out = self._make(self.tr("Zoom &out"), "Ctrl+-")
         self.zoom_reset = self._make(self.tr("&Actual size"), "Ctrl+0")
@@ -65,6 +57,17 @@ class Actions(QObject):
         self.cheat_sheet = self._make(self.tr("Search &examples"), "Ctrl+F1")
         self.about = self._make(self.tr("&About NormAtlas"), None)
         self.themes = self._theme_actions()
+
+    def _make_for_annotations(self) -> None:
+        self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
+        self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
+        self.tie = self._make(self.tr("T&ie passage to…"), "Ctrl+Alt+T")
+        self.ends = (
+            self._make(self.tr("End a word &further"), "Alt+Shift+Right"),
+            self._make(self.tr("End a word &back"), "Alt+Shift+Left"),
+            self._make(self.tr("Start a word b&efore"), "Alt+Shift+Up"),
+            self._make(self.tr("Start a word &later"), "Alt+Shift+Down"),
+        )
 
     def _make_for_documents(self) -> None:
         self.import_files = self._make(self.tr("&Import…"), "Ctrl+I")
