@@ -222,7 +222,7 @@ class ResultsView(QWidget):
         self._likeness.setVisible(likeness is not None)
         if likeness is not None:
             quoted = " ".join(likeness.quotation.split())
-            self.likeness = self.tr("Like “{0}”").format(_cut(quoted, _NAMED))
+            self.likeness = self.tr("Like: {0}").format(_cut(quoted, _NAMED))
             words = self.tr("Like “{quote}” in {title}, by the words {words}.")
             shown = ", ".join(likeness.words[:8])
             self._likeness.setText(
