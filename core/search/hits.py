@@ -43,6 +43,11 @@ class Found:
         """Return the documents that answer and pass every filter."""
         return self.answering & self.narrowing.mask()
 
+    def in_full(self) -> bool:
+        """Tell whether anything has all words and passes every filter."""
+        mask = self.mask()
+        return bool((mask if self.partly is None else mask & ~self.partly).any())
+
     def marker(self) -> Marker:
         """Return what marks the words that answered; "the" of "the States" tells nothing."""
         words, phrases = frozenset(self.evaluation.words), tuple(self.evaluation.phrases)
@@ -91,15 +96,15 @@ def count(snapshot: Snapshot, query: SearchQuery, cancel: CancelToken) -> dict[s
 def _found_or_respelt(
     snapshot: Snapshot, query: SearchQuery, cancel: CancelToken
 ) -> tuple[Found | None, str | None]:
-    """Return what answers, or what answers a better-spelt query where that finds it all; and
+    """Return what answers, or where nothing does in full what answers a better-spelt query so; and
     that query, if there is one."""
     found = find(snapshot, query, cancel, partly=True)
     if found is None:
         return None, None
     suggestion = suggested(snapshot, query.text, found.parsed)
-    if suggestion is not None and (found.partly is not None or not found.mask().any()):
+    if suggestion is not None and not found.in_full():
         respelt = find(snapshot, replace(query, text=suggestion), cancel, partly=True)
-        if respelt is not None and respelt.partly is None and respelt.mask().any():
+        if respelt is not None and respelt.in_full():
             unknown = unknown_words(snapshot, query.text, found.parsed)
             hint = f"Nothing has {unknown}; this answers “{suggestion.strip()}”."
             return replace(respelt, hint=hint), suggestion

@@ -304,3 +304,14 @@ def test_no_pieces_of_the_language_make_a_search_raise(shared_index, text):
     assert answer.hits or answer.hint
     if not answer.hits:
         assert shared_index.why_nothing(query, CancelToken()).hint
+
+
+def test_a_misspelt_query_is_respelt_where_only_that_is_answered_in_full(tmp_path):
+    index = create_index(tmp_path / "index")
+    full = [a_record(f"norm:n{n}", f"Rule {n}", "Attribution of attacks.") for n in range(2)]
+    half = [a_record(f"event:e{n}", f"Talk {n}", "On attacks and on harm.") for n in range(3)]
+    index.apply((*full, *half), (), ())
+    answer = index.search(SearchQuery("attribtion attacks "), CancelToken())
+    assert set(keys(answer)[:2]) == {"norm:n0", "norm:n1"}
+    assert "attribtion" in (answer.hint or "")
+    index.close()
