@@ -44,11 +44,21 @@ class BlockShapes:
         self._metrics = QFontMetricsF(style.font)
         self._stops: dict[int, float] = {}
         self._stacked: set[int] = set()
+        self._made: dict[tuple[object, ...], QTextBlockFormat] = {}
         for run in _field_runs(text.passages):
             self._measure(run)
 
     def shape(self, passage: Passage) -> QTextBlockFormat:
-        """Return the block format for ``passage``."""
+        """Return the block format for ``passage``; like ones share one, to be copied for change."""
+        right = is_right_to_left(self._text.content[passage.start : passage.end])
+        goes_on, stop = self._goes_on(passage), self._stops.get(passage.n)
+        stacked, first = self.is_stacked(passage), passage.n == 0
+        alike = (passage.kind, passage.level, right, goes_on, stop, stacked, first)
+        if alike not in self._made:
+            self._made[alike] = self._make(passage, right)
+        return self._made[alike]
+
+    def _make(self, passage: Passage, right: bool) -> QTextBlockFormat:
         block = QTextBlockFormat()
         unit = self._style.unit
         height = 112 if passage.kind is PassageKind.HEADING else 132
@@ -68,8 +78,7 @@ class BlockShapes:
             block.setTopMargin(above * unit)
             block.setBottomMargin(below * unit)
             self._indent(block, passage)
-        content = self._text.content[passage.start : passage.end]
-        if is_right_to_left(content):
+        if right:
             block.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         else:
             block.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -20,7 +20,7 @@ def utf16_length(text: str) -> int:
 
 def as_inserted(text: str) -> str:
     """Return ``text`` with each character that Qt would turn into a break replaced, one for one."""
-    return text.translate(_QT_TAKES_AS_BREAKS)
+    return text if text.isprintable() else text.translate(_QT_TAKES_AS_BREAKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _cuts(content: str, insets: Iterable[Inset]) -> Iterator[tuple[int, int, int
     cuts: list[tuple[int, int, int, int | None]] = [
         (inset.offset, 0, inset.units, None) for inset in insets
     ]
-    for run in _ASTRAL.finditer(content):
+    has_pairs = len(content.encode("utf-16-le", "surrogatepass")) > 2 * len(content)
+    for run in _ASTRAL.finditer(content) if has_pairs else ():
         cuts.append((run.start(), 2, 0, 2))
         cuts.append((run.end(), -1, 0, 1))
     for offset, _, gap, units in sorted(cuts, key=lambda cut: cut[:2]):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextDocument
 from PySide6.QtWidgets import QScrollBar, QWidget
 
@@ -11,6 +11,7 @@ from gui.reader.offsets import OffsetMap
 
 _TICK, _CURRENT_TICK = 2, 4  # pixels high
 _FINER = 4  # places told apart for each row of pixels
+_SETTLE_MS = 150  # without a new layout, after which it is taken for the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class OverviewStrip(QWidget):
         self._document: QTextDocument | None = None
         self._offsets = OffsetMap("")
         self._ticks: dict[Layer, tuple[Tick, ...]] = {}
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self.update)
         self.setObjectName("overviewStrip")
         self.setAccessibleName(self.tr("Marked places in the text"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -55,7 +58,7 @@ class OverviewStrip(QWidget):
         """Show these, the last on top; what is known of those that stay is kept."""
         if document is not self._document or offsets is not self._offsets:
             self._document, self._offsets = document, offsets
-            self._ticks.clear()
+            self.forget_places()
         self._layers = tuple(layers)
         known, self._ticks = self._ticks, {}
         for layer in self._layers:
@@ -65,9 +68,12 @@ class OverviewStrip(QWidget):
 
     @Slot()
     def forget_places(self) -> None:
-        """Work out anew where everything stands, as after a new layout."""
+        """Work out anew where everything stands, as after a new layout; once that is done.
+
+        A long text is laid out piece by piece, and each piece tells of a new layout.
+        """
         self._ticks.clear()
-        self.update()
+        self._settle.start()
 
     def ticks(self) -> tuple[Tick, ...]:
         """Return the marks as painted; one for each row of pixels and colour."""
@@ -84,7 +90,9 @@ class OverviewStrip(QWidget):
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the marks."""
+        """Paint the marks; asking where they stand has the whole text laid out, so it waits."""
+        if self._settle.isActive():
+            return
         painter = QPainter(self)
         half = self.width() // 2
         for tick in self.ticks():

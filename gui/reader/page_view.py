@@ -331,14 +331,21 @@ class PageView(QTextBrowser):
         return first, last.position() + last.length() - 1
 
     def _block_at(self, y: int) -> QTextBlock:
-        # Above the first line and below the last one Qt finds no block, or a wrong one.
-        document = self.document()
-        layout = document.documentLayout()
+        document, bar = self.document(), self.verticalScrollBar()
+        layout, left = document.documentLayout(), document.documentMargin() + 1
+        wanted = y + bar.value()
+        # Qt lays out as far as it is asked for. A long text is laid out to its end only when its
+        # end is looked at: below the last line, as above the first, it finds a wrong block.
+        found = layout.hitTest(QPointF(left, wanted), Qt.HitTestAccuracy.FuzzyHit)
         top = layout.blockBoundingRect(document.firstBlock()).top()
-        bottom = layout.blockBoundingRect(document.lastBlock()).bottom()
-        inside = min(max(y + self.verticalScrollBar().value(), top + 1), max(bottom - 1, top + 1))
-        point = QPointF(document.documentMargin() + 1, inside)
-        return document.findBlock(layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit))
+        is_at_end = wanted >= bar.maximum() + self.viewport().height() - 2 * left
+        if bar.maximum() == 0 or is_at_end:
+            bottom = layout.blockBoundingRect(document.lastBlock()).bottom()
+            wanted = min(wanted, int(bottom) - 1)
+        elif wanted > top:
+            return document.findBlock(found)
+        inside = QPointF(left, max(wanted, top + 1))
+        return document.findBlock(layout.hitTest(inside, Qt.HitTestAccuracy.FuzzyHit))
 
     def _visible_lines(self, span: tuple[int, int]) -> Lines:
         """Return the lines between two positions; those of the last painting are kept."""
@@ -372,7 +379,13 @@ class PageView(QTextBrowser):
         if rect is None:
             block = self.document().findBlock(position)
             rect = self.document().documentLayout().blockBoundingRect(block)
-        self.verticalScrollBar().setValue(int(rect.top() - share * self.viewport().height()))
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        wanted = int(rect.top() - share * height)
+        if wanted > bar.maximum():  # it was laid out just now, and the scroll bar not told of it
+            layout = self.document().documentLayout()
+            layout.hitTest(QPointF(0, wanted + height), Qt.HitTestAccuracy.FuzzyHit)
+            layout.documentSizeChanged.emit(layout.documentSize())
+        bar.setValue(wanted)
 
     @Slot()
     def _on_flash_over(self) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import (
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -127,7 +128,7 @@ class _Writer:
         for row, passage in enumerate(grid.rows):
             letters = letters_of(passage, self._style)
             letters.setFontPointSize(grid.scale * self._style.font.pointSizeF())
-            shape = self._shapes.shape(passage)
+            shape = QTextBlockFormat(self._shapes.shape(passage))
             shape.setBottomMargin(0.0)
             shape.setProperty(SHADED, row % 2 == 0 and row > 0)
             start = passage.start
@@ -156,10 +157,10 @@ class _Writer:
         first = bisect_left(self._mark_offsets, start)
         last = bisect_right(self._mark_offsets, end)
         label_end = _label_end(content, passage)
+        fades = self._fades_in(start, end) if self._fades else ()
         cuts = {start, end, *self._mark_offsets[first:last]}
         if start < label_end < end:
             cuts.add(label_end)
-        fades = self._fades_in(start, end)
         for span in (*spans, *fades):
             cuts.update((max(span.start, start), min(span.end, end)))
         at = self._write_marks(first, last, start)

@@ -248,3 +248,22 @@ def test_a_source_number_leads_to_the_pages_own_list_of_sources(qtbot):
     view.anchorClicked.emit(QUrl("cite:0"))
     assert followed == []
     assert view._page.offsets.to_text(view.textCursor().position()) == 17
+
+
+def test_of_a_long_text_only_what_is_seen_is_laid_out_at_once(reader, qtbot):
+    words = "States should not conduct or knowingly support such activity. " * 8
+    long = a_text(*((PassageKind.PARAGRAPH, f"{n} {words}") for n in range(1500)))
+    reader.show_text(long)
+    reader.set_found(Marks([(p.start, p.start + 1) for p in long.passages]))
+    reader.viewport().repaint()
+    bar = reader.verticalScrollBar()
+    at_first = bar.maximum()
+    assert reader.place() == 0
+    assert at_first > 0
+    far = long.passages[1400].start
+    reader.go_to_place(far)
+    assert abs(reader.place() - far) < 3
+    qtbot.waitUntil(lambda: bar.maximum() > 100 * at_first)  # the rest, piece by piece
+    bar.setValue(bar.maximum())
+    reader.viewport().repaint()
+    assert long.passages[1490].start < reader.place() < len(long.content)
