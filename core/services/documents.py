@@ -22,6 +22,7 @@ from core.services.belonging import PREDICATE_OF, links_of, suggest_links
 from core.services.composing import compose, fold_into
 from core.services.records import shorten
 from core.services.reference import find_record
+from core.storage.lending import Lender
 from core.storage.originals import Originals
 from core.storage.repositories.documents import Documents as StoredDocuments
 from core.storage.repositories.documents import edition_from, metadata_from
@@ -41,6 +42,7 @@ class Documents:
     def __init__(self, database: Database, folder: Path) -> None:
         self._database = database
         self._originals = Originals(folder)
+        self._lender = Lender()
 
     # Reading
 
@@ -84,6 +86,15 @@ class Documents:
                 "again, or restore a backup."
             )
         return place
+
+    @slow
+    def lend(self, key: str) -> Path:
+        """Return a copy of a document's original for another program to open: named as the file
+        was, and read-only. Raises as `original`."""
+        with self._database.read() as session:
+            stored = StoredDocuments(session)
+            name = stored.edition(standing(stored, key).edition).name
+        return self._lender.lend(self.original(key), name)
 
     @slow
     def pages(self, key: str) -> tuple[str, ...]:

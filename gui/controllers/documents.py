@@ -74,10 +74,10 @@ class DocumentsController(QObject):
 
         self._desk.writes.submit(job, done, self._desk.messages.problem)
 
-    def find_original(self, key: str, done: Callable[[Path], None]) -> None:
-        """Find the file that a document was read from."""
+    def lend_original(self, key: str, done: Callable[[Path], None]) -> None:
+        """Have a copy of the file that a document was read from."""
         self._originals.submit(
-            lambda _token: self._workspace.documents.original(key),
+            lambda _token: self._workspace.documents.lend(key),
             done,
             self._desk.messages.problem,
         )

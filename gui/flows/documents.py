@@ -107,11 +107,11 @@ class DocumentsFlow(QObject):
 
     @Slot(str)
     def _open_original(self, key: str) -> None:
-        self._documents.find_original(key, self._show_file)
+        self._documents.lend_original(key, self._show_file)
 
     def _show_file(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            words = self.tr("No program opens such files here. The original is {path}.")
+            words = self.tr("No program opens such files here. A copy of the original is {path}.")
             self._desk.messages.problem(words.format(path=path))
 
     # Changes

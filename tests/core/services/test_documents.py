@@ -167,6 +167,11 @@ def test_the_original_opens_or_says_that_it_is_missing(workspace, take):
     key = take("On hotlines", *LONG)
     original = workspace.documents.original(key)
     assert original.read_text().startswith("# On hotlines")
+    copy = workspace.documents.lend(key)
+    assert copy != original
+    assert (copy.read_text(), copy.suffix) == (original.read_text(), ".txt")
+    assert copy.stat().st_mode & 0o222 == 0  # a program that saves it changes nothing here
+    assert workspace.documents.lend(key) == copy
     original.unlink()
     with pytest.raises(UserError, match="missing from the workspace"):
         workspace.documents.original(key)

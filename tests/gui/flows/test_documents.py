@@ -137,7 +137,9 @@ def test_the_one_in_front_is_read_opened_and_deleted(qtbot, dialog, window, keys
     qtbot.waitUntil(lambda: window.tabs.key == keys[0], timeout=10_000)
     window.commands.original.trigger()
     qtbot.waitUntil(lambda: len(opened) == 1, timeout=10_000)
-    assert Path(opened[0].toLocalFile()).read_text().startswith("On hotlines")
+    copy = Path(opened[0].toLocalFile())
+    assert copy.name == "On hotlines.txt"
+    assert copy.read_text().startswith("On hotlines")
     window.commands.trash_document.trigger()
     qtbot.waitUntil(lambda: keys[0] not in set(window.tabs.keys()), timeout=10_000)
     assert not window.commands.original.isEnabled()
