@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from core.domain.changes import Changes
 from core.domain.codebook import Tag
 from core.errors import NotFoundError
 from core.tasks import CancelToken
+from gui.controllers.annotate import AnnotateController
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import LatestOnly
@@ -20,6 +22,8 @@ from gui.workers import LatestOnly
 if TYPE_CHECKING:  # the services bring the database with them
     from core.services.annotations import Annotations
     from core.services.codebook import Codebook
+
+_FEW = 200  # changed annotations that are read by themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class AnnotationsController(QObject):
         self._key = ""
         self._scope: AnnotationFilter | None = None  # None: the record in front
         self._current = ""
+        self._last: _Read | None = None  # what was read last, where it is still whole
+        self._stale: frozenset[str] = frozenset()  # of it, what has changed since
         self._known: dict[str, Annotation] = {}
         self.tags: tuple[Tag, ...] = ()
         events.changed.connect(self._on_changed)
@@ -94,9 +100,29 @@ class AnnotationsController(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read everything anew, off the window's thread."""
-        self._reads.submit(
-            partial(self._read, self._key, self._scope), self._on_read, self._messages.problem
-        )
+        self._last, self._stale = None, frozenset()
+        self._submit(partial(self._read, self._key, self._scope))
+
+    def _submit(self, job: Callable[[CancelToken], _Read]) -> None:
+        self._reads.submit(job, self._on_read, self._messages.problem)
+
+    def _refresh_some(self, annotations: frozenset[str]) -> None:
+        """Read only these anew, and those that a retired reading was to bring."""
+        last = self._last
+        stale = self._stale | annotations
+        if last is None or self._scope is not None or len(stale) > _FEW:
+            self.refresh()
+            return
+        self._stale = stale
+        self._submit(partial(self._read_some, last, stale))
+
+    def _read_some(self, last: _Read, some: frozenset[str], token: CancelToken) -> _Read:
+        found = self._annotations.find(AnnotationFilter(ids=some))
+        token.check()
+        kept = [a for a in last.of_record if a.id not in some]
+        kept += [a for a in found if a.target.record == last.key]
+        kept.sort(key=lambda a: (a.start, a.end, a.created, a.id))
+        return _Read(last.key, tuple(kept), tuple(kept), self._codebook.tags())
 
     def _read(self, key: str, scope: AnnotationFilter | None, token: CancelToken) -> _Read:
         of_record = self._of_record(key) if key else ()
@@ -114,6 +140,7 @@ class AnnotationsController(QObject):
 
     def _on_read(self, read: _Read) -> None:
         before = self.current
+        self._last, self._stale = read, frozenset()
         self._known = {a.id: a for a in (*read.listed, *read.of_record)}
         self.tags = read.tags
         self.tags_read.emit(read.tags)
@@ -123,6 +150,8 @@ class AnnotationsController(QObject):
             self.current_changed.emit(self.current)
 
     @Slot(object, object)
-    def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        if changes.annotations or changes.tags or self._key in changes.records:
+    def _on_changed(self, changes: Changes, initiator: object) -> None:
+        if isinstance(initiator, AnnotateController) and not changes.tags:
+            self._refresh_some(changes.annotations)
+        elif changes.annotations or changes.tags or self._key in changes.records:
             self.refresh()

@@ -1,6 +1,6 @@
 """Paints cards: a colour stripe, a small line, the body, small lines below."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -10,10 +10,16 @@ from gui.reader.direction import is_right_to_left
 _PAD, _STRIPE, _GAP = 8, 4, 3
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 _TALLEST = 4000
+_MOST_KEPT = 50_000  # heights
 
 
 class CardDelegate(QStyledItemDelegate):
     """Wraps every line to the view's width; direction follows the text."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heights: dict[Card, int] = {}
+        self._measured_for = (0, "")
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -22,10 +28,20 @@ class CardDelegate(QStyledItemDelegate):
         card: Card = index.data(CardRole.CARD)
         view = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else option.rect.width()
+        fonts = option.font.key()
+        if (width, fonts) != self._measured_for or len(self._heights) > _MOST_KEPT:
+            self._heights.clear()
+            self._measured_for = (width, fonts)
+        height = self._heights.get(card)
+        if height is None:
+            height = self._heights[card] = self._measure(option, card, width)
+        return QSize(width, height)
+
+    def _measure(self, option: QStyleOptionViewItem, card: Card, width: int) -> int:
         parts = _parts(card, option.font)
         inner = max(40, width - 2 * _PAD - _STRIPE)
         heights = [_height(text, font, inner) for text, font in parts]
-        return QSize(width, sum(heights) + _GAP * (len(heights) - 1) + 2 * _PAD)
+        return sum(heights) + _GAP * (len(heights) - 1) + 2 * _PAD
 
     def paint(
         self,

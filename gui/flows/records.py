@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.domain.changes import Changes
 from core.domain.own_records import Difference, ReviewItem
+from gui.controllers.annotate import AnnotateController
 from gui.controllers.records import RecordsController
 from gui.flows.desk import Desk
 from gui.flows.record_forms import FormsFlow
@@ -101,7 +102,9 @@ class RecordsFlow(QObject):
     # What is open follows what is stored
 
     @Slot(object, object)
-    def _on_changed(self, changes: Changes, _initiator: object) -> None:
+    def _on_changed(self, changes: Changes, initiator: object) -> None:
+        if isinstance(initiator, AnnotateController):
+            return  # it never changes a text
         keys = [*changes.records.intersection(self._desk.window.tabs.keys())]
         if keys:
             self._records.read_page(keys, self._show_pages)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from gui.delegates.card import CardDelegate
 from gui.models.cards import Card, CardModel
 
+_BATCH = 100  # cards measured at a time
+
 
 class CardView(QListView):
     """Shows cards; Enter or a double click follows one, a sentence stands where there are none."""
@@ -24,6 +26,8 @@ class CardView(QListView):
         self.setItemDelegate(CardDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)  # thousands of cards never halt it
+        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
