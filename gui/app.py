@@ -13,6 +13,7 @@ from core.tasks import Progress
 from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
+from gui.inbox import leave_wish
 from gui.library_cache import load_library
 from gui.main_window import MainWindow
 from gui.messages import Messages
@@ -182,6 +183,9 @@ def run(folder: Path, analyst: str | None, key: str | None) -> int:
         and not lock.tryLock(0)
         and lock.error() == QLockFile.LockError.LockFailedError
     ):
+        if key is not None and leave_wish(folder, key):
+            sys.stderr.write("It is shown in the NormAtlas window that is open.\n")
+            return 0
         return refuse(
             f"The workspace {folder} is open in another NormAtlas window; use that one, or choose "
             "another workspace with --workspace."

@@ -8,6 +8,7 @@ from gui.controllers.annotations import AnnotationsController
 from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
+from gui.flows.addresses import PassagesFlow, record_of
 from gui.flows.annotating import AnnotationsFlow, CodebookFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
@@ -82,7 +83,8 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     LanguageFlow(desk)
     HitsFlow(desk, search, FindFlow(desk))
     IndexFlow(desk, indexing, search)
-    StateFlow(desk, reference, AsOfFlow(desk, search), key)
+    StateFlow(desk, reference, AsOfFlow(desk, search), record_of(key))
+    PassagesFlow(desk, key)
 
 
 def wire_annotating(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from core.cli import (
     annotating,
     exporting,
     importing,
+    links,
     merging,
     reading,
     searching,
@@ -104,6 +105,7 @@ tagging.register(app)
 synonyms.register(app)
 exporting.register(app)
 merging.register(app)
+links.register(app)
 upkeep.register(app)
 
 

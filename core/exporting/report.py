@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from core.domain.addresses import address_of
 from core.domain.annotations import Annotation, Verdict
 from core.domain.dates import MONTHS
 from core.domain.records import Record
@@ -108,11 +109,10 @@ def cite_annotation(annotation: Annotation, record: Record, find_source: FindSou
 
 
 def link_to(annotation: Annotation) -> str:
-    """Return the address of the passage, with the first eight digits of its text's hash."""
+    """Return the address that opens the window at the passage."""
     target = annotation.target
-    return (
-        f"normatlas://{target.record}#{annotation.start}-{annotation.end},{target.text_sha256[:8]}"
-    )
+    words = target.quote.exact
+    return str(address_of(target.record, annotation.start, annotation.end, words))
 
 
 def timestamp(moment: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from rapidfuzz import process
 
+from core.domain.addresses import place_of, read_address
 from core.domain.keys import Kind, kind_of
 from core.domain.listing import Listing, difference, fingerprint_of
 from core.domain.records import Record, RecordEntry
@@ -53,6 +54,19 @@ class Reference:
         with self._database.read() as session:
             records = Records(session)
             return records.record(find_record(records, key))
+
+    @slow
+    def passage_at(self, address: str) -> tuple[str, tuple[int, int] | None]:
+        """Return the record that a passage's address names, and where the passage is now.
+
+        There is no place where the record alone is meant, or its words are no longer there.
+        Raises `UserError` for what is no address, `NotFoundError` where there is no such record.
+        """
+        wanted = read_address(address)
+        with self._database.read() as session:
+            records = Records(session)
+            place = find_record(records, wanted.record)
+            return records.entry(place).key, place_of(wanted, records.text(place).content)
 
 
 def find_record(records: Records, key: str) -> int:
