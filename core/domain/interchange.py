@@ -9,6 +9,7 @@ from datetime import datetime
 
 from core.domain.annotations import TextPositionSelector, TextQuoteSelector, Verdict
 from core.domain.documents import DocumentMetadata
+from core.domain.keys import Kind
 from core.domain.text import Text
 
 
@@ -68,6 +69,11 @@ class ProjectSource:
     created: datetime | None = None
     tags: tuple[str, ...] = ()  # ids
     reference: bool = False
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is an analyst's document, or a text of another tool."""
+        return self.key is None or self.key.startswith(f"{Kind.DOCUMENT.value}:")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def compose(work: UnitOfWork, documents: Iterable[int]) -> Changes:
     work.session.flush()
     stored, records = Documents(work.session), DocumentRecords(work.session)
     documents = sorted(set(documents))
-    texts = texts_beneath(work, documents)
+    texts = texts_beneath(work, filter(records.stands, documents))
     keys: set[str] = set()
     moved: list[int] = []
     for document in documents:

@@ -278,7 +278,7 @@ def _insert(
         "key": key,
         "batch": wish.run,
         "edition": edition,
-        **_said(said),
+        **metadata_values(said),
         "title": title,
         "status": ReadingStatus.UNREAD.value,
         "trashed": None,
@@ -331,12 +331,13 @@ def _update_metadata(row: DocumentRow, said: DocumentMetadata, options: ImportOp
     corrected the rest."""
     if options.title:
         row.title = str(said.title)
-    for name, value in _said(said).items():
+    for name, value in metadata_values(said).items():
         if value and (name == "date" or not getattr(row, name)):
             setattr(row, name, value)
 
 
-def _said(said: DocumentMetadata) -> dict[str, object]:
+def metadata_values(said: DocumentMetadata) -> dict[str, object]:
+    """Return what a document's row says of its file, all but the title."""
     return {
         "authors": list(said.authors),
         "date": said.date,

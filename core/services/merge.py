@@ -12,6 +12,7 @@ from core.domain.merging import Decisions, Merged, MergePlan
 from core.errors import UserError
 from core.services.merge_comparison import Comparison, compare
 from core.services.merge_writing import MergeWriter
+from core.storage.originals import Originals
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress, slow
 
@@ -71,7 +72,8 @@ class Merge:
         project = _read(path)
         with self._database.write() as work:
             found = compare(work.session, project, progress, cancel)
-            writer = MergeWriter(work, found, decisions)
+            originals = Originals(self._database.file.parent)
+            writer = MergeWriter(work, found, decisions, originals)
             writer.write(progress, cancel)
             plan = _plan(path, read, found)
             changes = work.commit(f"Merge “{path.name[:60]}”") if writer.written else Changes()

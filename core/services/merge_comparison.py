@@ -10,6 +10,7 @@ from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.interchange import Project, ProjectAnnotation
 from core.domain.merging import MergeItem, MergeKind, MergeStatus, Side
 from core.interchange.identity import derive
+from core.services.merge_documents import carries_text
 from core.services.merge_places import Places, Standing
 from core.services.merge_tags import TagMatch, match_tags, tag_items
 from core.storage.repositories.annotations import AnnotationStore
@@ -48,7 +49,7 @@ class Comparison:
     def items(self) -> Iterator[MergeItem]:
         """Give it as items of a plan: what is missing, tags, annotations."""
         for source in self.places.missing:
-            if source.text is not None:
+            if source.text is not None and carries_text(source):
                 kind, words = MergeKind.DOCUMENT, source.text.content[:_SHOWN]
                 yield MergeItem(kind, source.id, MergeStatus.NEW, source.title, words=words)
         yield from tag_items(self.tags)

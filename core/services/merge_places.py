@@ -17,6 +17,7 @@ from core.domain.annotations import (
 from core.domain.interchange import Project, ProjectAnnotation, ProjectSource
 from core.domain.text import Text
 from core.interchange.identity import guid_of_record
+from core.storage.repositories.documents import Documents
 from core.storage.repositories.records import Records
 
 _NOWHERE = TextPositionSelector(0, 0)
@@ -68,15 +69,35 @@ class Places:
         keys = self._records.ids_by_key()
         self._keys = self._records.keys_by_id()
         by_guid = {guid_of_record(key): place for key, place in keys.items()}
-        hashes = [s.sha256 for s in self._sources.values() if s.sha256 and not s.key]
+        hashes = [source.sha256 for source in self._sources.values() if source.sha256]
         by_hash = self._records.ids_by_hash(hashes)
+        held = Documents(session)
         found: dict[str, int] = {}
         for source in self._sources.values():
-            place = keys.get(source.key or "") or by_guid.get(source.id)
-            place = place or by_hash.get(source.sha256 or "")
+            place = by_hash.get(source.sha256 or "")
+            named = keys.get(source.key or "") or by_guid.get(source.id)
+            if named is not None and (place is None or not source.is_document):
+                place = named if self._is_the_one(source, named) else None
+            place = place or self._by_file(held, source)
             if place is not None:
                 found[source.id] = place
         return found
+
+    def _is_the_one(self, source: ProjectSource, place: int) -> bool:
+        """Tell whether a record is what a source names: two analysts may have different
+        documents under one key, as keys are made of titles."""
+        if not source.is_document or source.text is None:
+            return True
+        return self._records.entry(place).title.casefold() == source.title.casefold()
+
+    def _by_file(self, held: Documents, source: ProjectSource) -> int | None:
+        """Return the document that has the very file of a source."""
+        if source.original is None:
+            return None
+        document = held.holding(source.original.sha256)
+        if document is None or document.undone or document.in_trash or not document.is_current:
+            return None
+        return document.id
 
     def record_of(self, source: str) -> int | None:
         """Return the row id of the record that a source is, or None."""

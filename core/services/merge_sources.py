@@ -10,6 +10,7 @@ from typing import Any
 from core.domain.interchange import ProjectSource
 from core.domain.keys import Kind
 from core.services.layering import layered_pack, recompose
+from core.services.merge_documents import carries_text
 from core.services.merge_places import Places
 from core.services.records import write_entry
 from core.storage.repositories.records import Records
@@ -21,12 +22,12 @@ _SUMMARY = "Annotated elsewhere; its text is not here."
 
 
 def add_sources(work: UnitOfWork, places: Places, needed: Collection[str]) -> int:
-    """Make records of the sources that annotations need; returns how many there are.
+    """Make records of the sources without text that annotations need; returns how many.
 
-    A source whose text is not known becomes a source record: what was marked on it is kept there,
-    to be placed once the text is here.
+    Such a source becomes a source record: what was marked on it is kept there, to be placed once
+    the text is here.
     """
-    wanted = [source for source in places.missing if source.id in needed]
+    wanted = [s for s in places.missing if s.id in needed and not carries_text(s)]
     if not wanted:
         return 0
     records = Records(work.session)

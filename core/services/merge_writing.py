@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from core.domain.merging import Decisions, MergeStatus, Rule
 from core.domain.passage_links import Meaning
 from core.services.merge_comparison import Comparison, Incoming
+from core.services.merge_documents import DocumentsAdder, carries_text
 from core.services.merge_sources import add_sources
 from core.services.merge_tags import take_tags
+from core.storage.originals import Originals
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.tables import AnnotationRow, AnnotationTagRow, PassageLinkRow
 from core.storage.unit_of_work import UnitOfWork
@@ -19,8 +21,11 @@ _UNKNOWN = "Unknown"
 class MergeWriter:
     """Writes one comparison into one unit of work; ``written`` counts what it added or changed."""
 
-    def __init__(self, work: UnitOfWork, found: Comparison, decisions: Decisions) -> None:
+    def __init__(
+        self, work: UnitOfWork, found: Comparison, decisions: Decisions, originals: Originals
+    ) -> None:
         self._work = work
+        self._originals = originals
         self._found = found
         self._decisions = decisions
         self._store = AnnotationStore(work.session)
@@ -32,9 +37,13 @@ class MergeWriter:
         """Write all; raises `CancelledError`."""
         places = self._found.places
         needed = {i.annotation.source for i in self._found.annotations if self._is_written(i)}
-        self.written += add_sources(self._work, places, needed)
+        texts = [source for source in places.missing if carries_text(source)]
+        adder = DocumentsAdder(self._work, self._originals)
+        adder.add(texts, places)
+        self.written += len(texts) + add_sources(self._work, places, needed)
         self._tags, changed = take_tags(self._work, self._found.tags, self._decisions)
         self.written += changed
+        adder.tag(texts, places, self._tags)
         self._untie([i.annotation.id for i in self._found.annotations if self._is_replaced(i)])
         total = len(self._found.annotations)
         for done, incoming in enumerate(self._found.annotations):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import Annotation, AnnotationFilter, Verdict
 from core.domain.codebook import Tag
 from core.domain.interchange import (
+    Original,
     Person,
     Project,
     ProjectAnnotation,
@@ -16,11 +18,13 @@ from core.domain.interchange import (
     ProjectSource,
     ProjectTag,
 )
-from core.domain.keys import Kind, kind_of
 from core.interchange.identity import guid_of_person, guid_of_record
+from core.storage.originals import Originals
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
+from core.storage.repositories.documents import Documents, metadata_from
 from core.storage.repositories.records import Records
+from core.storage.tables import DocumentEditionRow
 from core.storage.unit_of_work import Database
 from core.tasks import slow
 
@@ -43,7 +47,8 @@ class Projects:
         Raises `UserError` for an empty codebook, which QDC can't say.
         """
         with self._database.read() as session:
-            project = gather(session, wanted, all_tags=wanted == _EVERYTHING)
+            files = Originals(self._database.file.parent) if format_name == "bundle" else None
+            project = gather(session, wanted, all_tags=wanted == _EVERYTHING, originals=files)
         return _RENDERERS[format_name](project), project
 
 
@@ -103,11 +108,18 @@ def summary(format_name: str, project: Project) -> str:
     return "\n".join(lines) + "\n"
 
 
-def gather(session: Session, wanted: AnnotationFilter, *, all_tags: bool = True) -> Project:
+def gather(
+    session: Session,
+    wanted: AnnotationFilter,
+    *,
+    all_tags: bool = True,
+    originals: Originals | None = None,
+) -> Project:
     """Return the annotations that a filter names, their records' texts, and the codebook.
 
     Args:
         all_tags: the whole codebook; else the tags in use and those above them.
+        originals: where the documents' files are, if they are to go along.
     """
     annotations = AnnotationStore(session).find(wanted)
     tags = Tags(session).tags()
@@ -116,12 +128,13 @@ def gather(session: Session, wanted: AnnotationFilter, *, all_tags: bool = True)
     ids = {tag.path: tag.id for tag in tags}
     keys = dict.fromkeys(a.target.record for a in annotations)
     names = dict.fromkeys(a.analyst for a in annotations)
+    sources = _Sources(session, set(ids.values()), originals)
     return Project(
         "normatlas",
         _NAME,
         tuple(Person(guid_of_person(name), name) for name in names),
         tuple(_tag(tag, ids) for tag in tags),
-        tuple(_source(Records(session), key) for key in keys),
+        tuple(map(sources.source, keys)),
         tuple(_annotation(a, ids) for a in annotations),
     )
 
@@ -152,14 +165,52 @@ def _tag(tag: Tag, ids: dict[str, str]) -> ProjectTag:
     )
 
 
-def _source(records: Records, key: str) -> ProjectSource:
-    place = records.resolve(key)
-    assert place is not None
-    entry, text = records.entry(place), records.text(place)
-    reference = kind_of(key) is not Kind.DOCUMENT
-    return ProjectSource(
-        guid_of_record(key), entry.title, key, text, text.sha256, reference=reference
-    )
+class _Sources:
+    """The records that annotations stand on; a document with what is said of it and its file."""
+
+    def __init__(
+        self, session: Session, tags: Collection[str], originals: Originals | None
+    ) -> None:
+        self._records = Records(session)
+        self._documents = Documents(session)
+        self._tags = tags
+        self._originals = originals
+
+    def source(self, key: str) -> ProjectSource:
+        """Return a record as a source."""
+        place = self._records.resolve(key)
+        assert place is not None
+        entry, text = self._records.entry(place), self._records.text(place)
+        made = ProjectSource(
+            guid_of_record(key), entry.title, key, text, text.sha256, reference=True
+        )
+        row = self._documents.row(place) if made.is_document else None
+        if row is None:
+            return replace(made, reference=not made.is_document)
+        edition = self._documents.edition(row.edition)
+        return replace(
+            made,
+            metadata=metadata_from(row),
+            format=edition.format,
+            original=self._original(edition),
+            created=row.created,
+            tags=tuple(
+                tag
+                for tag in sorted(tie.tag_id for tie in self._documents.tag_links(place))
+                if tag in self._tags
+            ),
+            reference=False,
+        )
+
+    def _original(self, edition: DocumentEditionRow) -> Original | None:
+        if self._originals is None:
+            return None
+        place = self._originals.place(edition.sha256, edition.suffix)
+        try:
+            data = place.read_bytes()
+        except OSError:  # `check` tells of an original that is gone; its text goes on without it
+            data = None
+        return Original(edition.name, edition.sha256, data)
 
 
 def _annotation(annotation: Annotation, tags: dict[str, str]) -> ProjectAnnotation:

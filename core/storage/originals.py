@@ -106,6 +106,27 @@ class Originals:
         except OSError as error:
             raise _unwritable(error, self._folder) from error
 
+    def keep_bytes(self, data: bytes, suffix: str) -> Incoming:
+        """Keep a file that came inside another one; raises as `receive`."""
+        target = self._folder / _INCOMING / uuid.uuid4().hex / "file"
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as out:
+                self._write(out.fileno(), data)
+        except OSError as error:
+            raise _unwritable(error, self._folder) from error
+        incoming = Incoming(
+            target,
+            hashlib.sha256(data).hexdigest(),
+            suffix if _SUFFIX.match(suffix) else "",
+            len(data),
+        )
+        try:
+            self.keep(incoming)
+        finally:
+            self.drop(incoming)
+        return incoming
+
     def drop(self, incoming: Incoming) -> None:
         """Let go of a copy that is not kept."""
         _remove(incoming.path)

@@ -118,11 +118,11 @@ class MergeDialog(QDialog):
         for column, characters in (
             (Column.STATUS, 14),
             (Column.KIND, 10),
-            (Column.WHERE, 32),
-            (Column.WORDS, 46),
+            (Column.WHERE, 30),
+            (Column.REMARK, 32),
         ):
             header.resizeSection(column, width * characters)
-        header.setSectionResizeMode(Column.REMARK, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -222,7 +222,12 @@ class MergeDialog(QDialog):
         if not plan.items:
             self._say(self.tr("{name} holds nothing to merge.").format(name=name))
         elif self._brings_something(plan):
-            self._say(self.tr("{name} would bring:").format(name=name))
+            counts = (
+                f"{self.items.status(status)}: {number:,}"
+                for status in ORDER
+                if (number := plan.count(status))
+            )
+            self._say("   ".join((name, *counts)))
         else:
             self._say(self.tr("All that {name} holds is here already.").format(name=name))
         self._show_state(running=False)

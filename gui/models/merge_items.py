@@ -17,8 +17,8 @@ class Column(IntEnum):
     STATUS = 0
     KIND = 1
     WHERE = 2
-    WORDS = 3
-    REMARK = 4
+    REMARK = 3
+    WORDS = 4
 
 
 class MergeItemsModel(QAbstractTableModel):
@@ -126,7 +126,7 @@ class MergeItemsModel(QAbstractTableModel):
             self.tr("State"),
             self.tr("What"),
             self.tr("Record or tag"),
-            self.tr("Words"),
             self.tr("Remark or decision"),
+            self.tr("Words"),
         )
         return names[section] if section < len(names) else None

@@ -69,7 +69,7 @@ class MergeDetails(QWidget):
         if item.reason:
             parts.append(f"<p><i>{escape(item.reason)}</i></p>")
         if item.mine is not None and item.theirs is not None:
-            if item.words:
+            if item.kind is MergeKind.ANNOTATION and item.words:
                 parts.append(f"<p>“{_text(item.words)}”</p>")
             parts.append(self._sides(item.mine, item.theirs))
         return "".join(parts)
@@ -82,7 +82,7 @@ class MergeDetails(QWidget):
             here, there = marked(said, other.get(name, ""), _MOST_WORDS)
             cells = (here or self._nothing(), there or self._nothing())
             rows.append(
-                f"<tr><td>{escape(self._label(name))}</td>"
+                f"<tr><td style='white-space: nowrap'>{escape(self._label(name))}</td>"
                 f"<td width='45%'>{cells[0]}</td><td width='45%'>{cells[1]}</td></tr>"
             )
         return f"<table width='100%' cellpadding='4'>{''.join(rows)}</table>"

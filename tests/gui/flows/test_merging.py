@@ -15,6 +15,7 @@ from core.domain.merging import MergeStatus, Rule
 from core.interchange import bundle
 from core.interchange.identity import derive, guid_of_record
 from gui.dialogs.merging import MergeDialog
+from gui.models.merge_items import Column
 
 LATER = datetime.now(UTC) + timedelta(days=1)
 
@@ -107,9 +108,9 @@ def test_a_dropped_file_is_shown_settled_merged_and_undone(qtbot, start, window,
     assert "<b>as it is</b>" in shown
     dialog.rule.setCurrentIndex(dialog.rule.findData(Rule.NEWER))
     dialog.rule.activated.emit(dialog.rule.currentIndex())
-    assert dialog.items.index(0, 4).data() == "Take the newer one"
+    assert dialog.items.index(0, Column.REMARK).data() == "Take the newer one"
     qtbot.mouseClick(dialog.details.buttons[Rule.BOTH], Qt.MouseButton.LeftButton)
-    assert dialog.items.index(0, 4).data() == "Keep both"
+    assert dialog.items.index(0, Column.REMARK).data() == "Keep both"
     dialog.only.setCurrentIndex(2)
     dialog.only.activated.emit(2)
     assert statuses(dialog) == [MergeStatus.UNANCHORED]
