@@ -1,5 +1,6 @@
 """The window: where everything stands. It decides nothing; gui/wiring.py connects."""
 
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
+    QMenu,
     QSizePolicy,
     QSplitter,
     QStackedWidget,
@@ -47,6 +49,15 @@ _PANEL_WIDTH = 372  # its tabs are read in full
 
 def _as_it_is(panel: QWidget) -> QWidget:
     return panel
+
+
+def _actions_within(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        within = action.menu()
+        if isinstance(within, QMenu):
+            yield from _actions_within(within)
+        elif not action.isSeparator():
+            yield action
 
 
 class MainWindow(QMainWindow):
@@ -258,12 +269,11 @@ class MainWindow(QMainWindow):
         self._docks[name].hide()
 
     def all_actions(self) -> list[QAction]:
-        """Return every action of the menus, in their order."""
+        """Return every action of the menus and the menus within them, in their order."""
         return [
             action
-            for menu in self.menuBar().actions()
-            for action in menu.menu().actions()  # type: ignore[attr-defined]
-            if not action.isSeparator()
+            for entry in self.menuBar().actions()
+            for action in _actions_within(entry.menu())  # type: ignore[arg-type]
         ]
 
     def set_theme(self, theme: Theme) -> None:

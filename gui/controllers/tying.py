@@ -51,7 +51,10 @@ class TyingController(QObject):
         )
 
     def read(self, key: str) -> None:
-        """Ask for what leads to a record."""
+        """Ask for what leads to a record; to none, where no page is open, nothing does."""
+        if not key:
+            self.to_record.emit(key, ())
+            return
         self._ties.submit(
             partial(self._read, key),
             lambda ties: self.to_record.emit(key, ties),
