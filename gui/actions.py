@@ -15,6 +15,7 @@ class Actions(QObject):
         self._make_for_annotations()
         self._make_for_documents()
         self.export = self._make(self.tr("&Export…"), "Ctrl+E")
+        self.print = self._make(self.tr("&Print…"), "Ctrl+P")
         self.quit = self._make(self.tr("&Quit"), QKeySequence.StandardKey.Quit)
         if self.quit.shortcut().isEmpty():
             self.quit.setShortcut("Ctrl+Q")
@@ -101,7 +102,7 @@ class Actions(QObject):
         file = bar.addMenu(self.tr("&File"))
         _fill(file, self.new_record, None, self.import_files, self.merge, None)
         _fill(file, self.documents, self.original, None)
-        _fill(file, self.export, None)
+        _fill(file, self.export, self.print, None)
         _fill(file, self.load_pack, self.save_pack)
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))

@@ -24,6 +24,7 @@ from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.merging import MergeFlow
 from gui.flows.pages import PagesFlow
+from gui.flows.printing import PrintFlow
 from gui.flows.query_box import QueryBoxFlow
 from gui.flows.query_form import QueryFormFlow
 from gui.flows.reading import LibraryFlow, ReadingFlow
@@ -108,6 +109,7 @@ def wire_annotating(desk: Desk) -> None:
     HistoryFlow(desk)
     ExportFlow(desk, annotations)
     CitingFlow(desk, annotations)
+    PrintFlow(desk)
     SettingsFlow(desk)
     AddressFlow(desk)
     annotations.show_record(desk.window.tabs.key)

@@ -126,6 +126,11 @@ class PageView(QTextBrowser):
         self._repaint()
 
     @property
+    def annotations(self) -> tuple[Annotation, ...]:
+        """What is painted on the page."""
+        return self._annotations
+
+    @property
     def hits(self) -> Marks:
         """What the search found in this text."""
         return self._backdrop.hits
