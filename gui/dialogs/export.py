@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.briefings import Briefing
+from core.domain.browsing import SavedFilter
 from core.domain.codebook import Tag
 from core.domain.exports import DOCUMENT_FORMATS, Exported, Preview
 from core.domain.records import Record
@@ -37,6 +39,16 @@ class _Preview(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:
         """Load nothing, wherever it would come from."""
+
+
+@dataclass(frozen=True)
+class Scopes:
+    """What can be exported: the record in front, ids of chosen annotations, tags, filters."""
+
+    record: Record | None
+    chosen: frozenset[str]
+    tags: Sequence[Tag]
+    filters: Sequence[SavedFilter] = ()
 
 
 def _align(*forms: QFormLayout) -> None:
@@ -56,13 +68,11 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         controller: ExportController,
-        record: Record | None,
-        tags: Sequence[Tag],
+        scopes: Scopes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
-        self._record = record
         self._named = False
         self.scope = QComboBox(self)
         self.format = QComboBox(self)
@@ -75,23 +85,14 @@ class ExportDialog(QDialog):
         self._choose = QPushButton(self.tr("Choose…"), self)
         self._close = QPushButton(self.tr("Close"), self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill(tags)
+        self._fill(scopes)
         self._name_parts()
         self._lay_out()
         self._connect()
         self._show_preview()
 
-    def _fill(self, tags: Sequence[Tag]) -> None:
-        if self._record is not None:
-            title = self._record.entry.title
-            self.scope.addItem(
-                self.tr("This record: {title}").format(title=title),
-                AnnotationFilter(record=self._record.entry.key),
-            )
-        self.scope.addItem(self.tr("All annotations"), AnnotationFilter())
-        for tag in tags:
-            name = self.tr("Tagged “{tag}”").format(tag=tag.path)
-            self.scope.addItem(name, AnnotationFilter(tag=tag.path))
+    def _fill(self, scopes: Scopes) -> None:
+        self._fill_scope(scopes)
         names = {
             "docx": self.tr("Word document (DOCX)"),
             "odt": self.tr("OpenDocument text (ODT)"),
@@ -112,6 +113,27 @@ class ExportDialog(QDialog):
         for name in self._controller.formats:
             self.format.addItem(names.get(name, name), name)
         self.path.setText(str(self._proposed()))
+
+    def _fill_scope(self, scopes: Scopes) -> None:
+        count = len(scopes.chosen)
+        chosen = AnnotationFilter(ids=scopes.chosen)
+        if count > 1:  # one is what is looked at, rather than chosen
+            self.scope.addItem(self.tr("The {n} selected annotations").format(n=count), chosen)
+        if scopes.record is not None:
+            title = scopes.record.entry.title
+            self.scope.addItem(
+                self.tr("This record: {title}").format(title=title),
+                AnnotationFilter(record=scopes.record.entry.key),
+            )
+        if count == 1:
+            self.scope.addItem(self.tr("The selected annotation"), chosen)
+        self.scope.addItem(self.tr("All annotations"), AnnotationFilter())
+        for saved in scopes.filters:
+            name = self.tr("Filter “{name}”").format(name=saved.name)
+            self.scope.addItem(name, saved.wanted)
+        for tag in scopes.tags:
+            name = self.tr("Tagged “{tag}”").format(tag=tag.path)
+            self.scope.addItem(name, AnnotationFilter(tag=tag.path))
 
     def _name_parts(self) -> None:
         self.setObjectName("exportDialog")

@@ -6,9 +6,12 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from core.domain.browsing import SavedFilter
+from core.tasks import CancelToken
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.export import ExportController
 from gui.flows.desk import Desk
+from gui.workers import LatestOnly
 
 if TYPE_CHECKING:  # made when it is first looked at
     from gui.views.tables import TablesPanel
@@ -21,6 +24,7 @@ class ExportFlow(QObject):
         super().__init__(desk.window)
         self._desk = desk
         self._reads = reads
+        self._filters = LatestOnly(self)
         self._export = ExportController(desk.workspace.export, desk.messages, self)
         desk.window.commands.export.triggered.connect(self._on_export_requested)
         desk.window.dock("tablesDock").when_filled(self._on_tables_made)
@@ -30,11 +34,23 @@ class ExportFlow(QObject):
 
     @Slot()
     def _on_export_requested(self) -> None:
-        from gui.dialogs.export import ExportDialog
-
         self._desk.window.note.save()
-        record = self._desk.window.tabs.record
-        ExportDialog(self._export, record, self._reads.tags, self._desk.window).open()
+        view = self._desk.window.annotations.view
+        chosen = {view.cards.card(index.row()).target for index in view.selectedIndexes()}
+
+        def list_filters(_token: CancelToken) -> tuple[SavedFilter, ...]:
+            return self._desk.workspace.browsing.filters()
+
+        def done(filters: tuple[SavedFilter, ...]) -> None:
+            self._open(frozenset(chosen), filters)
+
+        self._filters.submit(list_filters, done, self._desk.messages.problem)
+
+    def _open(self, chosen: frozenset[str], filters: tuple[SavedFilter, ...]) -> None:
+        from gui.dialogs.export import ExportDialog, Scopes
+
+        scopes = Scopes(self._desk.window.tabs.record, chosen, self._reads.tags, filters)
+        ExportDialog(self._export, scopes, self._desk.window).open()
 
 
 class AddressFlow(QObject):

@@ -1,8 +1,12 @@
 """The export dialog: what is chosen, how it will look, what is left out, where it went."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 
+from core.domain.annotations import AnnotationFilter
 from gui.dialogs.export import ExportDialog
 
 NORM = "norm:gge-13f-no-ci-damage"
@@ -61,3 +65,26 @@ def test_a_style_sheet_that_is_none_is_refused_in_the_dialog(qtbot, dialog, tmp_
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "no .docx file" in dialog.outcome.text(), timeout=WAIT)
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_the_selection_and_saved_filters_are_offered(qtbot, window, start):
+    made = [
+        start.workspace.annotations.annotate(NORM, at, at + 9, ["CI"], "", create_tags=True)
+        for at in (0, 10)
+    ]
+    save = partial(start.workspace.browsing.save, "Mine", AnnotationFilter(tag="CI"))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(save).result()
+    window.tabs.request(NORM)
+    view = window.annotations.view
+    qtbot.waitUntil(lambda: view.model().rowCount() == len(made), timeout=WAIT)
+    view.selectAll()
+    window.commands.export.trigger()
+    qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None, timeout=WAIT)
+    dialog = window.findChild(ExportDialog)
+    assert len(dialog.wanted.ids) == 2
+    assert "selected" in dialog.scope.currentText()
+    dialog.scope.setCurrentIndex(dialog.scope.findText("Filter “Mine”"))
+    assert dialog.wanted == AnnotationFilter(tag="CI")
+    qtbot.waitUntil(lambda: bool(dialog.preview.toPlainText()), timeout=WAIT)
+    dialog.reject()
