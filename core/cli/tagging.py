@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,7 @@ def register(app: typer.Typer) -> None:
         ("delete", delete_tag),
         ("history", tell_history),
         ("starter", add_starter),
+        ("import", import_tags),
     ):
         tags.command(name)(command)
     app.add_typer(tags, name="tags", help="The codebook: the tags and what they mean.")
@@ -210,6 +212,21 @@ def tell_history(context: typer.Context, path: Path, as_json: AsJson = False) ->
 def add_starter(context: typer.Context, as_json: AsJson = False) -> int:
     """Add a codebook to start with, made from the themes of the reference."""
     return _tell(context, session_of(context).workspace.codebook.start(), as_json)
+
+
+def import_tags(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV as Taguette has it, QDC, QDPX or a bundle.")
+    ],
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Let the file's words, colours and names win.")
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Take in the tags of another codebook; what is here keeps its words unless told otherwise."""
+    codebook = session_of(context).workspace.codebook
+    return _tell(context, codebook.import_file(FilePath(file), overwrite=overwrite), as_json)
 
 
 def _tell(context: typer.Context, changes: Changes, as_json: bool) -> int:

@@ -25,7 +25,7 @@ def render(report: Report) -> str:
         "id": _urn(uuid.uuid5(uuid.NAMESPACE_URL, f"{SOURCE_PREFIX}collection:{identity}")),
         "type": "AnnotationCollection",
         "label": report.heading,
-        "created": timestamp(report.made),
+        "created": timestamp(max((e.annotation.modified for e in entries), default=report.made)),
         "total": len(entries),
         "first": page,
         "last": page["id"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from core.domain.changes import Changes
 from core.domain.codebook import FAVOURITES, MEANING, SEPARATOR, Intake, Tag, TagEvent, TagPart
@@ -20,6 +21,7 @@ from core.services.tag_rows import (
 )
 from core.storage.repositories.codebook import Tags, tag_from
 from core.storage.unit_of_work import Database
+from core.tasks import slow
 
 
 class Codebook:
@@ -212,3 +214,13 @@ class Codebook:
         with self._database.write() as work:
             tag_exchange.take_in(work, foreign, overwrite=overwrite)
             return work.commit("Take in a codebook")
+
+    @slow
+    def import_file(self, path: Path, *, overwrite: bool = False) -> Changes:
+        """Take in the codebook of a file, as `take_in` does.
+
+        Raises `UserError` for a file that can't be read or holds no tags.
+        """
+        from core.services.codebook_reading import read_tags
+
+        return self.take_in(read_tags(path), overwrite=overwrite)

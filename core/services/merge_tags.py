@@ -117,10 +117,10 @@ def take_tags(
 ) -> tuple[dict[str, str], int]:
     """Take the tags in; returns the ids here by the foreign ones, and how many it touched."""
     theirs = [match for match in matches.values() if _overwrites(match, decisions)]
-    take_in(work, [_as_tag(match) for match in theirs], overwrite=True)
+    take_in(work, [tag_of(match) for match in theirs], overwrite=True)
     # What was renamed stands above others: their paths follow it.
     rest = match_tags([m.foreign for m in matches.values()], Tags(work.session).tags())
-    rows = take_in(work, [_as_tag(match) for match in rest.values()], overwrite=False)
+    rows = take_in(work, [tag_of(match) for match in rest.values()], overwrite=False)
     work.session.flush()
     new = [match.foreign for match in rest.values() if match.status is MergeStatus.NEW]
     for tag in new:
@@ -131,7 +131,8 @@ def take_tags(
     return {foreign: row.id for foreign, row in rows.items()}, len(theirs) + len(new)
 
 
-def _as_tag(match: TagMatch) -> Tag:
+def tag_of(match: TagMatch) -> Tag:
+    """Return a foreign tag as one of the codebook."""
     tag = match.foreign
     path = (
         match.path
