@@ -33,6 +33,7 @@ from core.tasks import CancelToken, slow
 
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\S*\Z", re.IGNORECASE)
 _LONGEST = 2000  # characters of a field
+_COMMON = ("authors", "date", "language", "publisher")  # what several documents may have alike
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
@@ -139,6 +140,30 @@ class Documents:
             return (), changes | work.commit(step, merges=f"document:{row.id}")
 
     @slow
+    def edit_many(
+        self, keys: Sequence[str], said: DocumentMetadata
+    ) -> tuple[tuple[FieldProblem, ...], Changes]:
+        """Say of several documents what they have in common: authors, date, language, publisher.
+
+        What is None or empty in ``said`` stays as it is, and so does what each has for itself:
+        title, address, symbol. One undoable step. Returns problems by field, and then no change.
+        """
+        common = _cleaned(replace(said, title="-", address=None, symbol=None))
+        if problems := tuple(_problems(common)):
+            return problems, Changes()
+        wanted = {name: value for name in _COMMON if (value := getattr(common, name))}
+        with self._database.write() as work:
+            rows = [row for row in rows_of(work, keys) if _differs(row, wanted)]
+            if not rows:
+                return (), Changes()
+            for row in rows:
+                for name, value in wanted.items():
+                    setattr(row, name, list(value) if name == "authors" else value)
+                row.modified = work.now
+            changes = compose(work, [row.id for row in rows])
+            return (), changes | work.commit(f"Edit {_counted(rows)}")
+
+    @slow
     def set_status(self, keys: Sequence[str], status: ReadingStatus) -> Changes:
         """Say how far one is with documents; one undoable step."""
         with self._database.write() as work:
@@ -213,6 +238,11 @@ def rows_of(work: UnitOfWork, keys: Sequence[str]) -> list[DocumentRow]:
     """Return the rows of documents that are in no trash; raises `NotFoundError`."""
     stored = StoredDocuments(work.session)
     return [standing(stored, key) for key in dict.fromkeys(keys)]
+
+
+def _differs(row: DocumentRow, wanted: dict[str, object]) -> bool:
+    said = metadata_from(row)
+    return any(getattr(said, name) != value for name, value in wanted.items())
 
 
 def _counted(rows: Sequence[DocumentRow]) -> str:

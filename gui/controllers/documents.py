@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +106,23 @@ class DocumentsController(QObject):
 
         self._desk.writes.submit(
             lambda: self._workspace.documents.edit(key, said), stored, self._desk.messages.problem
+        )
+
+    def edit_many(
+        self,
+        keys: Sequence[str],
+        said: DocumentMetadata,
+        done: Callable[[tuple[FieldProblem, ...]], None],
+    ) -> None:
+        """Store what is said of several; ``done`` is told what is wrong with it."""
+
+        def stored(result: tuple[tuple[FieldProblem, ...], Changes]) -> None:
+            self._tell(result[1])
+            done(result[0])
+
+        services = self._workspace.documents
+        self._desk.writes.submit(
+            lambda: services.edit_many(keys, said), stored, self._desk.messages.problem
         )
 
     def empty_trash(self, words: str, emptied: Callable[[], None]) -> None:

@@ -47,6 +47,8 @@ class DocumentsDialog(QDialog):
 
     read_requested = Signal(str)
     details_requested = Signal(str)
+    details_of_many_requested = Signal(object)
+    """`DocumentCard`s."""
     original_requested = Signal(str)
     import_requested = Signal()
     status_wanted = Signal(object, object)
@@ -260,7 +262,7 @@ class DocumentsDialog(QDialog):
         self.table.activated.connect(self._on_activated)
         self.table.selectionModel().selectionChanged.connect(self._show_state)
         self.read.clicked.connect(self._on_activated)
-        self.details.clicked.connect(lambda: self.details_requested.emit(self.keys()[0]))
+        self.details.clicked.connect(self._on_details)
         self.original.clicked.connect(lambda: self.original_requested.emit(self.keys()[0]))
         self.delete.clicked.connect(self._on_delete)
         self.restore.clicked.connect(lambda: self.restoring_wanted.emit(self.keys()))
@@ -271,10 +273,10 @@ class DocumentsDialog(QDialog):
     @Slot()
     def _show_state(self) -> None:
         chosen, trash = len(self.table.selectionModel().selectedRows()), self.in_trash
-        for button in (self.read, self.details, self.original):
+        for button in (self.read, self.original):
             button.setEnabled(chosen == 1)
             button.setVisible(not trash)
-        for button in (self.mark, self.collect, self.tag, self.delete):
+        for button in (self.details, self.mark, self.collect, self.tag, self.delete):
             button.setEnabled(chosen > 0)
             button.setVisible(not trash)
         self.restore.setVisible(trash)
@@ -303,6 +305,14 @@ class DocumentsDialog(QDialog):
         keys = self.keys()
         if len(keys) == 1 and not self.in_trash:
             self.read_requested.emit(keys[0])
+
+    @Slot()
+    def _on_details(self) -> None:
+        cards = self._cards()
+        if len(cards) == 1:
+            self.details_requested.emit(cards[0].key)
+        elif cards:
+            self.details_of_many_requested.emit(cards)
 
     @Slot(QAction)
     def _on_marked(self, action: QAction) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Slot
 
 from core.domain.changes import Changes
-from core.domain.documents import DocumentForm, DocumentMetadata
+from core.domain.documents import DocumentCard, DocumentForm, DocumentMetadata
 from core.domain.keys import Kind
 from core.domain.own_records import FieldProblem
 from gui.controllers.documents import DocumentsController, Opened
@@ -47,6 +48,24 @@ class DocumentFormsFlow(QObject):
             self._open[key].activateWindow()
         else:
             self._documents.read_form(key, partial(self._show, key))
+
+    @Slot(object)
+    def open_many(self, cards: Sequence[DocumentCard]) -> None:
+        """Open the details that several documents have in common."""
+        from gui.dialogs.details_of_many import DetailsOfManyDialog
+
+        parent = self._desk.window
+        dialog = DetailsOfManyDialog(cards, parent)
+        open_ones = WeakSet([dialog])  # it may have been closed when what it said is stored
+
+        def done(problems: tuple[FieldProblem, ...]) -> None:
+            for one in open_ones:
+                one.show_outcome(problems)
+
+        dialog.wanted.connect(lambda keys, said: self._documents.edit_many(keys, said, done))
+        dialog.destroyed.connect(open_ones.clear)
+        parent.closing.connect(dialog.close)
+        dialog.show()
 
     def _show(self, key: str, opened: Opened) -> None:
         from gui.dialogs.document_form import DocumentFormDialog

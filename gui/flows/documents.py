@@ -71,6 +71,7 @@ class DocumentsFlow(QObject):
         dialog = DocumentsDialog(self._desk.window)
         dialog.read_requested.connect(self._on_read)
         dialog.details_requested.connect(self._forms.open)
+        dialog.details_of_many_requested.connect(self._forms.open_many)
         dialog.original_requested.connect(self._open_original)
         dialog.import_requested.connect(self._desk.window.commands.import_files.trigger)
         dialog.status_wanted.connect(self._on_status)

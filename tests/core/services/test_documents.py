@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.changes import Changes
 from core.domain.documents import DocumentMetadata, ReadingStatus, pages_of
 from core.domain.imports import ImportOptions
 from core.domain.keys import Kind
@@ -50,6 +51,22 @@ def test_a_form_edits_what_the_page_and_citations_say(workspace, take):
     assert key in [hit.record for hit in workspace.search.search(SearchQuery("A/79/1")).hits]
     workspace.history.undo()
     assert workspace.documents.form(key).card.metadata == said
+
+
+def test_several_are_edited_as_one_step_and_keep_what_is_their_own(workspace, take):
+    keys = [take("On hotlines", *LONG), take("On sanctions", *LONG[:2])]
+    before = [workspace.documents.form(key).card.metadata for key in keys]
+    problems, _ = workspace.documents.edit_many(keys, DocumentMetadata(date="someday"))
+    assert [problem.path for problem in problems] == [("date",)]
+    said = DocumentMetadata("No title", ("Ada Lovelace",), "2024-05", None, "OSCE", None, "X/1")
+    problems, changes = workspace.documents.edit_many(keys, said)
+    assert (problems, changes.records >= set(keys)) == ((), True)
+    after = [workspace.documents.form(key).card.metadata for key in keys]
+    common = {"authors": ("Ada Lovelace",), "date": "2024-05", "publisher": "OSCE"}
+    assert after == [replace(own, **common) for own in before]
+    assert workspace.documents.edit_many(keys, said) == ((), Changes())
+    workspace.history.undo()
+    assert [workspace.documents.form(key).card.metadata for key in keys] == before
 
 
 def test_problems_are_said_by_field_and_nothing_is_written(workspace, take):

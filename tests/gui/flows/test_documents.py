@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox
 
 from core.domain.documents import ReadingStatus
 from core.domain.imports import ImportOptions
 from core.domain.keys import Kind
+from gui.dialogs.details_of_many import DetailsOfManyDialog
 from gui.dialogs.documents import DocumentsDialog
 from gui.models.documents import Column, DocumentsModel, Wanted
 from tests.core.services.document_files import LONG
@@ -143,6 +144,25 @@ def test_the_one_in_front_is_read_opened_and_deleted(qtbot, dialog, window, keys
     window.commands.trash_document.trigger()
     qtbot.waitUntil(lambda: keys[0] not in set(window.tabs.keys()), timeout=10_000)
     assert not window.commands.original.isEnabled()
+
+
+def test_details_of_several_are_said_once(qtbot, dialog, window, start, keys):
+    choose(dialog, 0, 1)
+    dialog.details.click()
+    many = window.findChild(DetailsOfManyDialog, "detailsOfMany")
+    assert not many.apply.isEnabled()
+    date = many.editors["date"].editor
+    qtbot.keyClicks(date, "someday")
+    many.apply.click()
+    problem = many.editors["date"].findChild(QLabel, "fieldProblem")
+    qtbot.waitUntil(lambda: bool(problem.text()), timeout=10_000)
+    date.clear()
+    qtbot.keyClicks(date, "2024-05")
+    many.apply.click()
+    qtbot.waitUntil(lambda: window.findChild(DetailsOfManyDialog) is None, timeout=10_000)
+    cards = aside(lambda: start.workspace.documents.cards(keys))
+    dates = {card.key: card.metadata.date for card in cards}
+    assert [dates[key] for key in keys] == ["2024-05", "2024-05", None]
 
 
 def test_documents_are_a_model(qtmodeltester, start, keys):
