@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QChildEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSplitter,
     QStackedWidget,
+    QTabBar,
     QToolBar,
     QToolButton,
     QVBoxLayout,
@@ -268,12 +269,22 @@ class MainWindow(QMainWindow):
         """Put away the panel with this object name."""
         self._docks[name].hide()
 
+    def childEvent(self, event: QChildEvent) -> None:
+        """Let the tabs of panels keep their names: where they are many, they scroll."""
+        super().childEvent(event)
+        if event.polished() and isinstance(bar := event.child(), QTabBar):
+            bar.setElideMode(Qt.TextElideMode.ElideNone)
+            bar.setUsesScrollButtons(True)
+
     def all_actions(self) -> list[QAction]:
         """Return every action of the menus and the menus within them, in their order."""
+        return [action for _title, actions in self.menus() for action in actions]
+
+    def menus(self) -> list[tuple[str, list[QAction]]]:
+        """Return each menu's title with all actions in it, in their order."""
         return [
-            action
+            (entry.text().replace("&", ""), [*_actions_within(entry.menu())])  # type: ignore[arg-type]
             for entry in self.menuBar().actions()
-            for action in _actions_within(entry.menu())  # type: ignore[arg-type]
         ]
 
     def set_theme(self, theme: Theme) -> None:

@@ -35,7 +35,7 @@ def rest(milliseconds: int) -> None:
 class Tour:
     """One walk through the window, a picture at each stop."""
 
-    def __init__(self, folder: Path, workspace: Path, *, large: bool) -> None:
+    def __init__(self, folder: Path, workspace: Path, *, large: bool, rows: bool = True) -> None:
         application = QApplication.instance() or QApplication(sys.argv[:1])
         assert isinstance(application, QApplication)
         self._folder = folder
@@ -52,7 +52,7 @@ class Tour:
         self.window: MainWindow = self.start.window
         self.window.resize(1280, 720)
         entries = self.window.findChild(QTreeView, "libraryView")
-        self.wait(lambda: entries.model().rowCount() > 0)
+        self.wait(lambda: not rows or entries.model().rowCount() > 0)
 
     def wait(self, until: Callable[[], bool], timeout: int = 10_000) -> None:
         """Wait until something is so; raises `TimeoutError` when it does not come."""

@@ -1,11 +1,11 @@
 """The actions that concern the window itself: colours, size, palette, help."""
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 import core
-from gui.command_palette import CommandPalette, action_words
+from gui.command_palette import CommandPalette
 from gui.flows.desk import Desk
 from gui.reader.style import DEFAULT_SCALE
 
@@ -64,8 +64,9 @@ class CommandsFlow(QObject):
 
     @Slot()
     def _on_about(self) -> None:
-        self._say(
-            self.tr("About NormAtlas"),
+        box = QMessageBox(self._desk.window)
+        box.setWindowTitle(self.tr("About NormAtlas"))
+        box.setText(
             self.tr(
                 "NormAtlas {version}\n\nAn offline reference and annotation desk for analysts of "
                 "international cyber diplomacy.\n\nWorkspace: {path}\nAnalyst: {analyst}\n\n"
@@ -74,22 +75,13 @@ class CommandsFlow(QObject):
                 version=core.__version__,
                 path=self._desk.workspace.path,
                 analyst=self._desk.workspace.analyst,
-            ),
+            )
         )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
 
     @Slot()
     def _on_shortcuts(self) -> None:
-        lines = [
-            f"{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}\t"
-            f"{action_words(action)}"
-            for action in self._desk.window.all_actions()
-            if not action.shortcut().isEmpty()
-        ]
-        self._say(self.tr("Keyboard shortcuts"), "\n".join(lines))
+        from gui.dialogs.shortcuts import ShortcutsDialog
 
-    def _say(self, title: str, words: str) -> None:
-        box = QMessageBox(self._desk.window)
-        box.setWindowTitle(title)
-        box.setText(words)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        ShortcutsDialog(self._desk.window.menus(), self._desk.window).open()

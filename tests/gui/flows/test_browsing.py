@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from core.domain.keys import Kind
 from gui.app import Start
-from gui.command_palette import CommandPalette, matches
+from gui.command_palette import CommandPalette, action_words, matches
+from gui.dialogs.shortcuts import ShortcutsDialog
 from gui.main_window import MainWindow
 from gui.models.library import TITLE
 from gui.theme import Themes
@@ -124,6 +125,26 @@ def test_every_action_is_found_in_the_palette(qtbot: QtBot, window: MainWindow) 
     with qtbot.waitSignal(window.commands.themes[2].triggered):
         qtbot.keyClick(palette._typed, Qt.Key.Key_Return)
     window.commands.themes[1].trigger()
+
+
+def test_the_keys_of_every_action_are_listed(qtbot: QtBot, window: MainWindow) -> None:
+    window.commands.shortcuts.trigger()
+    dialog = window.findChild(ShortcutsDialog)
+    assert dialog.height() <= 720
+    menus = [dialog.keys.topLevelItem(row) for row in range(dialog.keys.topLevelItemCount())]
+    listed = {menu.child(n).text(0) for menu in menus for n in range(menu.childCount())}
+    assert listed == {
+        action_words(action) for action in window.all_actions() if not action.shortcut().isEmpty()
+    }
+    qtbot.keyClicks(dialog.words, "tag pass")
+    left = [
+        (menu.text(0), menu.child(n).text(1))
+        for menu in menus
+        for n in range(menu.childCount())
+        if not menu.isHidden() and not menu.child(n).isHidden()
+    ]
+    assert left == [("Edit", "Ctrl+T")]
+    dialog.close()
 
 
 def test_palette_words_match_in_any_order() -> None:
