@@ -9,9 +9,10 @@ from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.addresses import PassagesFlow, record_of
-from gui.flows.annotating import AnnotationsFlow, CodebookFlow, EndsFlow, NotesFlow
+from gui.flows.annotating import AnnotationsFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.citing import CitingFlow
+from gui.flows.codebook import CodebookFlow
 from gui.flows.commands import CommandsFlow
 from gui.flows.desk import Desk
 from gui.flows.documents import DocumentsFlow

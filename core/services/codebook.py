@@ -120,18 +120,26 @@ class Codebook:
             place: how many siblings stand before it afterwards; None leaves that to the order
                 that they stand in, by name or arranged by hand.
         """
+        return self.move_all((path,), under, place)
+
+    def move_all(
+        self, paths: Sequence[str], under: str | None, place: int | None = None
+    ) -> Changes:
+        """Move several tags at once, as `move` does one; they stay in the order given."""
         with self._database.write() as work:
             tags = Tags(work.session)
-            row = find_tag(tags, path)
-            parent = find_tag(tags, under) if under is not None else None
-            above = parent.path if parent is not None else None
-            name = row.path.rpartition(SEPARATOR)[2]
-            rename_tag(work, row, name if above is None else f"{above}{SEPARATOR}{name}")
+            rows = [find_tag(tags, path) for path in paths]
+            above = find_tag(tags, under).path if under is not None else None
+            for row in rows:
+                name = row.path.rpartition(SEPARATOR)[2]
+                rename_tag(work, row, name if above is None else f"{above}{SEPARATOR}{name}")
             if place is not None:
-                siblings = [one for one in tags.children(above) if one.id != row.id]
-                siblings.insert(max(0, min(place, len(siblings))), row)
-                arrange(siblings)
-            return work.commit(f"Move tag “{row.path}”")
+                moved = {row.id for row in rows}
+                siblings = [one for one in tags.children(above) if one.id not in moved]
+                place = max(0, min(place, len(siblings)))
+                arrange([*siblings[:place], *rows, *siblings[place:]])
+            many = len(rows) > 1
+            return work.commit(f"Move {len(rows)} tags" if many else f"Move tag “{rows[0].path}”")
 
     def sort(self, under: str | None = None, *, by_count: bool = False) -> Changes:
         """Sort the tags right below one, or at the top for None: by name, or most used first."""

@@ -56,6 +56,7 @@ class AnnotateController(QObject):
         self._events = events
         self._messages = messages
         self._draft: Draft | None = None
+        self._placing: Draft | None = None  # its annotation is being made
         events.changed.connect(self._on_changed)
 
     def begin(self, record: str, start: int, end: int) -> None:
@@ -81,6 +82,20 @@ class AnnotateController(QObject):
     def has_written(self) -> bool:
         """Whether the draft's passage is an annotation, or is about to be."""
         return self._draft is not None and bool(self._draft.annotation or self._draft.tags)
+
+    def continues(self, record: str, annotation: str) -> bool:
+        """Tell whether the draft is of this record, and is this annotation or about to be one."""
+        draft = self._draft
+        if draft is None or draft.record != record:
+            return False
+        return draft.annotation == annotation if draft is not self._placing else True
+
+    def toggle_tag(self, path: str) -> None:
+        """Put a tag on the draft's passage, or take it off."""
+        if self._draft and path in self._draft.tags:
+            self.remove_tag(path)
+        else:
+            self.add_tag(path, False)
 
     @Slot(str, bool)
     def add_tag(self, path: str, is_new: bool) -> None:
@@ -137,6 +152,8 @@ class AnnotateController(QObject):
 
     def _submit_tags(self, draft: Draft, path: str, *, create: bool) -> None:
         tags = tuple(draft.tags)
+        if not draft.annotation:
+            self._placing = draft
         self.draft_changed.emit(tags)
         self._writes.submit(
             partial(self._write_tags, draft, tags, create),
@@ -187,6 +204,8 @@ class AnnotateController(QObject):
     def _on_draft_written(self, draft: Draft, changes: Changes) -> None:
         self._events.changed.emit(changes, self)
         self._events.annotation_selected.emit(draft.annotation)
+        if draft is self._placing:
+            self._placing = None
 
     def _on_draft_read(self, draft: Draft, found: tuple[Annotation, ...]) -> None:
         draft.annotation = found[0].id if found else ""
@@ -195,6 +214,8 @@ class AnnotateController(QObject):
             self.draft_changed.emit(tuple(draft.tags))
 
     def _on_tag_failed(self, draft: Draft, path: str, error: Exception) -> None:
+        if draft is self._placing:
+            self._placing = None
         if path in draft.tags:
             draft.tags.remove(path)
         else:

@@ -93,6 +93,11 @@ class AnnotationsController(QObject):
         """The current annotation, where it has been read."""
         return self._known.get(self._current)
 
+    @property
+    def current_id(self) -> str:
+        """The current annotation's id, also where it has not been read yet; "" for none."""
+        return self._current
+
     def find(self, annotation: str) -> Annotation | None:
         """Return an annotation that has been read."""
         return self._known.get(annotation)

@@ -1,23 +1,33 @@
-"""Writes the codebook: tags added, renamed, recoloured, deleted."""
+"""Writes the codebook, and reads what its dialogs show."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.changes import Changes
+from core.domain.codebook import TagEvent
+from core.tasks import CancelToken
 from gui.events import AppEvents
 from gui.messages import Messages
-from gui.workers import WriteQueue
+from gui.workers import LatestOnly, WriteQueue
 
 if TYPE_CHECKING:  # the services bring the database with them
     from core.services.codebook import Codebook
 
 
 class CodebookController(QObject):
-    """Turns wishes of the codebook's panel into writes."""
+    """Turns wishes of the codebook's panel into writes, each a step that can be undone."""
+
+    described = Signal(str, str)
+    """``(field, words)`` that are written now."""
+    not_described = Signal(str)
+    """Why words could not be written."""
+    history_read = Signal(str, object)
+    """``(path, TagEvents)``."""
 
     def __init__(
         self,
@@ -32,6 +42,9 @@ class CodebookController(QObject):
         self._writes = writes
         self._events = events
         self._messages = messages
+        self._reads = LatestOnly(self)
+
+    # One tag
 
     @Slot(str)
     def add(self, path: str) -> None:
@@ -41,20 +54,86 @@ class CodebookController(QObject):
     @Slot(str, str)
     def rename(self, path: str, new_path: str) -> None:
         """Rename a tag, with those below it."""
-        self._submit(lambda: self._codebook.rename(path, new_path))
+        self._submit(partial(self._codebook.rename, path, new_path))
 
     @Slot(str, str)
     def recolor(self, path: str, color: str) -> None:
         """Give a tag another colour."""
-        self._submit(lambda: self._codebook.recolor(path, color))
+        self._submit(partial(self._codebook.recolor, path, color))
+
+    @Slot(str, str, str)
+    def describe(self, path: str, field: str, words: str) -> None:
+        """Write one of the texts that say what a tag means; tells what became of it."""
+        self._writes.submit(
+            partial(self._codebook.describe, path, {field: words}),
+            partial(self._on_described, field, words),
+            self._on_not_described,
+        )
+
+    @Slot(str, object)
+    def favour(self, path: str, number: int | None) -> None:
+        """Put a tag on a number key, or with None on none."""
+        self._submit(partial(self._codebook.favour, path, number))
+
+    # The tree
+
+    @Slot(object, object, object)
+    def move(self, paths: Sequence[str], above: str | None, place: int | None = None) -> None:
+        """Move tags below another, or to the top."""
+        self._submit(partial(self._codebook.move_all, tuple(paths), above, place))
+
+    @Slot(object, bool)
+    def sort(self, above: str | None, by_count: bool) -> None:
+        """Sort the tags right below one, or at the top, by name or by use."""
+        self._submit(partial(self._codebook.sort, above, by_count=by_count))
+
+    @Slot(object, str)
+    def merge(self, paths: Sequence[str], into: str) -> None:
+        """Merge tags into one, which keeps its passages and takes theirs."""
+        words = self.tr("Merged into “{tag}”. Ctrl+Z takes it back.").format(tag=into)
+        self._submit(partial(self._codebook.merge, tuple(paths), into), words)
+
+    def delete(self, path: str, give_to: str | None, *, keep_below: bool) -> None:
+        """Delete a tag; its passages lose it, or go to another tag."""
+        words = self.tr("Deleted “{tag}”. Ctrl+Z brings it back.").format(tag=path)
+        write = partial(self._codebook.delete, path, give_to, keep_below=keep_below)
+        self._submit(write, words)
+
+    @Slot()
+    def start(self) -> None:
+        """Add the starter codebook."""
+        self._submit(self._codebook.start)
+
+    # What is read
 
     @Slot(str)
-    def delete(self, path: str) -> None:
-        """Delete a tag and those below; annotations stay."""
-        self._submit(lambda: self._codebook.delete(path))
+    def read_history(self, path: str) -> None:
+        """Read what happened to a tag; tells `history_read`."""
+        self._reads.submit(
+            partial(self._history, path), partial(self._on_history, path), self._messages.problem
+        )
 
-    def _submit(self, write: Callable[[], Changes]) -> None:
-        self._writes.submit(write, self._on_written, self._messages.problem)
+    def _history(self, path: str, token: CancelToken) -> tuple[TagEvent, ...]:
+        token.check()
+        return self._codebook.history(path)
 
-    def _on_written(self, changes: Changes) -> None:
+    def _on_history(self, path: str, events: tuple[TagEvent, ...]) -> None:
+        self.history_read.emit(path, events)
+
+    # Back on the window's thread
+
+    def _submit(self, write: Callable[[], Changes], words: str = "") -> None:
+        self._writes.submit(write, partial(self._on_written, words), self._messages.problem)
+
+    def _on_written(self, words: str, changes: Changes) -> None:
         self._events.changed.emit(changes, self)
+        if words:
+            self._messages.info(words)
+
+    def _on_described(self, field: str, words: str, changes: Changes) -> None:
+        self.described.emit(field, words)
+        self._events.changed.emit(changes, self)
+
+    def _on_not_described(self, error: Exception) -> None:
+        self.not_described.emit(str(error))
+        self._messages.problem(error)

@@ -1,4 +1,4 @@
-"""Annotations to lists, notes and highlights; the codebook."""
+"""Annotations to lists, notes and highlights."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Slot
 from core.domain.annotations import Annotation, AnnotationFilter
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
-from gui.controllers.codebook import CodebookController
 from gui.flows.desk import Desk
 from gui.reader.ends import Span, move_end, move_start
 
@@ -120,28 +119,3 @@ class NotesFlow(QObject):
     def _on_closing(self) -> None:
         self._desk.window.note.save()
         self._desk.writes.drain()
-
-
-class CodebookFlow(QObject):
-    """The codebook's panel to the database and back."""
-
-    def __init__(self, desk: Desk, reads: AnnotationsController) -> None:
-        super().__init__(desk.window)
-        self._desk = desk
-        self._reads = reads
-        panel = desk.window.codebook
-        codebook = CodebookController(
-            desk.workspace.codebook, desk.writes, desk.events, desk.messages, self
-        )
-        reads.tags_read.connect(panel.show_tags)
-        panel.add_requested.connect(codebook.add)
-        panel.rename_requested.connect(codebook.rename)
-        panel.recolor_requested.connect(codebook.recolor)
-        panel.delete_requested.connect(codebook.delete)
-        panel.tag_followed.connect(self._on_tag_followed)
-
-    @Slot(str)
-    def _on_tag_followed(self, path: str) -> None:
-        self._desk.window.annotations.scope.setCurrentIndex(1)
-        self._reads.list_scope(AnnotationFilter(tag=path or None))
-        self._desk.window.raise_panel("annotationsDock")

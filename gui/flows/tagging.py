@@ -1,8 +1,12 @@
-"""Selection to palette to annotation."""
+"""Selection to palette to annotation; the number keys without it."""
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.domain.codebook import FAVOURITES
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
 from gui.flows.desk import Desk
@@ -40,6 +44,10 @@ class TaggingFlow(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._on_focus_changed)
+        for number in FAVOURITES:
+            key = QShortcut(str(number), tabs)
+            key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(partial(self._on_number, number))
 
     @Slot()
     def open_palette(self) -> None:
@@ -62,6 +70,36 @@ class TaggingFlow(QObject):
             self.palette.show_chosen(tags, current.note)
         else:
             self._desk.messages.info(self.tr("Select a passage in the text first."))
+
+    def _on_number(self, number: int) -> None:
+        """Put the tag of a number key on the selection, or on the current annotation, or off it."""
+        tag = next((tag for tag in self._reads.tags if tag.favourite == number), None)
+        if tag is None:
+            words = self.tr("No tag stands on key {n} yet; give it one in the panel of tags.")
+            self._desk.messages.info(words.format(n=number))
+        elif self._take_up():
+            self._writes.toggle_tag(tag.path)
+        else:
+            self._desk.messages.info(self.tr("Select a passage in the text first."))
+
+    def _take_up(self) -> bool:
+        """Begin with what is selected, else with the current annotation; tell whether there is."""
+        reader, key = self._desk.window.tabs.reader, self._desk.window.tabs.key
+        if reader is None:
+            return False
+        selected, current = reader.selection(), self._reads.current
+        if self.palette.isVisible():
+            return True
+        if selected is not None:
+            self._writes.begin(key, *selected)
+            reader.clear_selection()  # so that the highlight shows
+            return True
+        if self._writes.continues(key, self._reads.current_id):
+            return True
+        if current is None or current.target.record != key:
+            return False
+        self._writes.begin_with(current)
+        return True
 
     @Slot(str)
     def _on_record_shown(self, _key: str) -> None:

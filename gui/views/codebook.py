@@ -1,134 +1,155 @@
-"""The panel of tags: a tree with colours and counts."""
+"""The panel of tags: a tree that is worked on by mouse or keyboard, and what each tag means."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
-    QColorDialog,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QLineEdit,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from core.domain.codebook import SEPARATOR, Tag
 from gui.models.codebook_tree import CodebookTree, TagRole
+from gui.views.codebook_view import CodebookView
+from gui.views.tag_details import TagDetails
 
-
-class CodebookView(QTreeView):
-    """The tree; F2 renames, Delete deletes, Enter shows the tag's passages."""
-
-    delete_requested = Signal(str)
-    followed = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("codebookView")
-        self.setAccessibleName(self.tr("Codebook"))
-        self.setAccessibleDescription(
-            self.tr("The tags. F2 renames, Delete deletes, Enter lists the tagged passages.")
-        )
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformRowHeights(True)
-        self.setEditTriggers(QTreeView.EditTrigger.EditKeyPressed)
-
-    def path(self) -> str:
-        """Return the current tag's path, or ""."""
-        index = self.currentIndex().siblingAtColumn(0)
-        return index.data(TagRole.PATH) or ""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete or follow the current tag."""
-        is_editing = self.state() is QTreeView.State.EditingState
-        if event.key() == Qt.Key.Key_Delete and self.path():
-            self.delete_requested.emit(self.path())
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not is_editing:
-            self.followed.emit(self.path())
-        else:
-            super().keyPressEvent(event)
+_TREE, _MEANING = 300, 240  # shares of the height
 
 
 class CodebookPanel(QWidget):
-    """The tree with a filter above and its actions below; changes are wishes, told by signals."""
+    """Filter, tree, meaning; changes are wishes, told by signals."""
 
     add_requested = Signal(str)
-    rename_requested = Signal(str, str)
-    recolor_requested = Signal(str, str)
-    delete_requested = Signal(str)
-    tag_followed = Signal(str)
+    starter_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tree = CodebookTree(self)
         self._filtered = QSortFilterProxyModel(self)
         self.view = CodebookView(self)
+        self.details = TagDetails(self)
         self.filter = QLineEdit(self)
+        self.starter = QPushButton(self)
+        self._pages = QStackedWidget(self)
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._current = ""  # id of the tag that was, while the tree is made anew
+        self.tree.modelAboutToBeReset.connect(self._on_resetting)  # before any view hears of it
         self._lay_out()
-        self.tree.rename_requested.connect(self.rename_requested)
-        self.view.delete_requested.connect(self.delete_requested)
-        self.view.followed.connect(self.tag_followed)
-        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.tree.modelReset.connect(self._on_reset)
+        self.view.followed.connect(self.details.save)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.filter.returnPressed.connect(self._on_add)
+        self.starter.clicked.connect(self.starter_requested)
 
     def _lay_out(self) -> None:
         self._filtered.setSourceModel(self.tree)
         self._filtered.setRecursiveFilteringEnabled(True)
+        self._filtered.setAutoAcceptChildRows(True)
         self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.view.setModel(self._filtered)
         header = self.view.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (CodebookTree.KEY, CodebookTree.COUNT):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.filter.setPlaceholderText(self.tr("Filter, or a new tag and Enter"))
         self.filter.setAccessibleName(self.tr("Filter tags or name a new one"))
         self.filter.setClearButtonEnabled(True)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(8, 4, 8, 4)
-        for text, slot in (
-            (self.tr("Add"), self._on_add),
-            (self.tr("Rename"), self._on_rename),
-            (self.tr("Colour…"), self._on_recolor),
-            (self.tr("Delete"), self._on_delete),
-        ):
-            button = QToolButton(self)
-            button.setText(text)
-            button.setAutoRaise(True)
-            button.clicked.connect(slot)
-            buttons.addWidget(button)
-        buttons.addStretch()
         above = QHBoxLayout()
         above.setContentsMargins(8, 4, 8, 4)
         above.addWidget(self.filter)
+        above.addWidget(self._menu_button())
+        self._split.addWidget(self.view)
+        self._split.addWidget(self.details)
+        self._split.setSizes([_TREE, _MEANING])
+        self._split.setChildrenCollapsible(True)
+        self._pages.addWidget(self._split)
+        self._pages.addWidget(self._empty_page())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above)
-        layout.addWidget(self.view)
-        layout.addLayout(buttons)
+        layout.addWidget(self._pages, 1)
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("⋯")
+        button.setObjectName("codebookMenu")
+        button.setAccessibleName(self.tr("What can be done with the tags"))
+        button.setToolTip(button.accessibleName())
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(self.view.menu)
+        return button
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget(self)
+        words = QLabel(
+            self.tr(
+                "No tags yet. Select a passage and press Ctrl+T to tag it, type a name above, or "
+                "start with tags for the themes of the reference, each with a definition."
+            ),
+            page,
+        )
+        words.setWordWrap(True)
+        words.setProperty("role", "empty")
+        self.starter.setText(self.tr("Start with the themes"))
+        self.starter.setObjectName("starterCodebook")
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(words)
+        layout.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch()
+        return page
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
-        """Show the codebook, keeping what is current and what is open."""
-        path = self.view.path()
+        """Show the codebook, keeping what is current and what is folded away."""
         self.tree.show_tags(tags)
-        self.view.expandAll()
-        current = self._filtered.mapFromSource(self.tree.find(path))
-        if current.isValid():
-            self.view.setCurrentIndex(current)
+        self._pages.setCurrentIndex(0 if tags else 1)
+        self._show_details()
 
-    @Slot(QModelIndex)
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        self.tag_followed.emit(index.siblingAtColumn(0).data(TagRole.PATH))
+    @Slot()
+    def _on_resetting(self) -> None:
+        self._current = self.view.currentIndex().siblingAtColumn(0).data(TagRole.ID) or ""
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._unfold()
+        self.select(self.tree.path_of(self._current))
+
+    def _unfold(self) -> None:
+        closed = self.view.closed if not self.filter.text() else set()
+        self.view.expandAll()
+        for tag in tuple(closed):
+            self.view.collapse(self._filtered.mapFromSource(self.tree.find(self.tree.path_of(tag))))
+
+    def select(self, path: str) -> None:
+        """Make a tag the current one, where there is one of that path."""
+        index = self._filtered.mapFromSource(self.tree.find(path))
+        if index.isValid() and index != self.view.currentIndex().siblingAtColumn(0):
+            self.view.setCurrentIndex(index)
+
+    def _show_details(self) -> None:
+        self.details.show_tag(self.tree.tag(self.tree.find(self.view.path())))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, _index: QModelIndex, _before: QModelIndex) -> None:
+        self._show_details()
 
     @Slot(str)
     def _on_filter_changed(self, text: str) -> None:
         self._filtered.setFilterFixedString(text.rpartition(SEPARATOR)[2].strip())
-        self.view.expandAll()
+        self._unfold()
 
     @Slot()
     def _on_add(self) -> None:
@@ -136,27 +157,3 @@ class CodebookPanel(QWidget):
         if wanted:
             self.filter.clear()
             self.add_requested.emit(wanted)
-        else:
-            self.filter.setFocus()
-
-    @Slot()
-    def _on_rename(self) -> None:
-        index = self.view.currentIndex().siblingAtColumn(0)
-        if index.isValid():
-            self.view.edit(index)
-
-    @Slot()
-    def _on_recolor(self) -> None:
-        index = self.view.currentIndex().siblingAtColumn(0)
-        if not index.isValid():
-            return
-        path = index.data(TagRole.PATH)
-        title = self.tr("Colour of “{tag}”").format(tag=path)
-        chosen = QColorDialog.getColor(QColor(index.data(TagRole.COLOR)), self, title)
-        if chosen.isValid():
-            self.recolor_requested.emit(path, chosen.name())
-
-    @Slot()
-    def _on_delete(self) -> None:
-        if self.view.path():
-            self.delete_requested.emit(self.view.path())

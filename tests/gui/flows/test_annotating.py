@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from core.domain.annotations import AnnotationFilter
 from core.errors import UserError
@@ -224,11 +224,12 @@ def test_the_codebook_is_edited_and_highlights_follow(window):
     panel.filter.setText("CBM/Hotlines")
     QTest.keyClick(panel.filter, Qt.Key.Key_Return)
     window.until(lambda: panel.tree.find("CBM/Hotlines").isValid())
-    panel.rename_requested.emit("A", "Better")
+    panel.tree.rename_requested.emit("A", "Better")
     window.until(lambda: window.cards() and window.cards()[0].foot == "Better")
-    panel.recolor_requested.emit("Better", "#123456")
+    panel.details.recolored.emit("Better", "#123456")
     window.until(lambda: window.cards()[0].stripe == "#123456")
-    panel.delete_requested.emit("Better")
+    panel.view.delete_requested.emit("Better")
+    window.window.findChild(QDialog, "deleteTagDialog").do.click()
     window.until(lambda: window.cards()[0].foot == "")
     assert len(window.stored()) == 1
 
