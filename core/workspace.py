@@ -8,10 +8,12 @@ import platformdirs
 
 from core.errors import WorkspaceError
 from core.services.annotations import Annotations
+from core.services.auto_tagging import AutoTagging
 from core.services.browsing import Browsing
 from core.services.checkup import Checkup
 from core.services.citing import Citing
 from core.services.codebook import Codebook
+from core.services.codebook_files import CodebookFiles
 from core.services.documents import Documents
 from core.services.export import Export
 from core.services.history import History
@@ -56,8 +58,10 @@ class Workspace:
         self.browsing = Browsing(database)
         self.passage_links = PassageLinks(database)
         self.codebook = Codebook(database)
+        self.codebook_files = CodebookFiles(self.codebook)
         self.history = History(database)
         self.search = Search(database, path / INDEX)
+        self.auto_tagging = AutoTagging(database, self.search)
         self.importing = Importing(database, self.search, path)
         self.documents = Documents(database, path)
         self.shelves = Shelves(database)

@@ -43,6 +43,7 @@ class Actions(QObject):
         self.previous_hit = self._make(self.tr("&Previous hit"), "Shift+F3")
         self.context = self._make(self.tr("Keywords in conte&xt"), "Ctrl+Shift+K")
         self.resemble = self._make(self.tr("&More like this passage"), "Ctrl+M")
+        self.tag_hits = self._make(self.tr("&Tag all hits…"), "Ctrl+Shift+T")
         self.save_search = self._make(self.tr("&Save this search"), "Ctrl+Shift+S")
         self.find = self._make(self.tr("&Find in this record"), QKeySequence.StandardKey.Find)
         self.new_record = self._make(self.tr("New &record…"), "Ctrl+N")
@@ -123,7 +124,9 @@ class Actions(QObject):
         _fill(go, self.as_of)
         _fill(go, None, self.close_tab, None, self.palette)
         self.searches = bar.addMenu(self.tr("&Search"))
-        _fill(self.searches, self.context, self.resemble, None, self.save_search, None)
+        _fill(
+            self.searches, self.context, self.resemble, self.tag_hits, None, self.save_search, None
+        )
         guide = (self.language, self.cheat_sheet)
         _fill(bar.addMenu(self.tr("&Help")), self.shortcuts, *guide, None, self.about)
 

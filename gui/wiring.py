@@ -11,6 +11,7 @@ from gui.controllers.search import SearchController
 from gui.flows.addresses import PassagesFlow, record_of
 from gui.flows.annotating import AnnotationsFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
+from gui.flows.auto_tagging import AutoTaggingFlow
 from gui.flows.citing import CitingFlow
 from gui.flows.codebook import CodebookFlow
 from gui.flows.commands import CommandsFlow
@@ -49,8 +50,8 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     desk.messages.said.connect(window.banner.say)
     desk.writes.unhandled.connect(desk.messages.problem)
     indexing = IndexingController(desk.workspace.search, window)
-    wire_reading(desk, indexing, key)
-    wire_annotating(desk)
+    search = wire_reading(desk, indexing, key)
+    wire_annotating(desk, search)
     RecordsFlow(desk)
     ImportFlow(desk)
     MergeFlow(desk)
@@ -66,8 +67,8 @@ def wire(desk: Desk, key: str | None = None) -> Callable[[], None]:
     return close
 
 
-def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> None:
-    """Connect library, reader, search and the window's memory."""
+def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> SearchController:
+    """Connect library, reader, search and the window's memory; returns what searches."""
     window = desk.window
     reference = ReferenceController(
         desk.workspace.reference, window, keep=partial(save_library, desk.workspace.path)
@@ -87,9 +88,10 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> N
     IndexFlow(desk, indexing, search)
     StateFlow(desk, reference, AsOfFlow(desk, search), record_of(key))
     PassagesFlow(desk, key)
+    return search
 
 
-def wire_annotating(desk: Desk) -> None:
+def wire_annotating(desk: Desk, search: SearchController) -> None:
     """Connect palette, lists, notes, codebook, undo, export."""
     annotations = AnnotationsController(
         desk.workspace.annotations,
@@ -107,6 +109,7 @@ def wire_annotating(desk: Desk) -> None:
     TyingFlow(desk, annotations)
     NotesFlow(desk, annotate)
     CodebookFlow(desk, annotations)
+    AutoTaggingFlow(desk, annotations, search)
     HistoryFlow(desk)
     ExportFlow(desk, annotations)
     CitingFlow(desk, annotations)

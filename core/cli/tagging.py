@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
         ("history", tell_history),
         ("starter", add_starter),
         ("import", import_tags),
+        ("export", export_tags),
     ):
         tags.command(name)(command)
     app.add_typer(tags, name="tags", help="The codebook: the tags and what they mean.")
@@ -227,6 +228,27 @@ def import_tags(
     """Take in the tags of another codebook; what is here keeps its words unless told otherwise."""
     codebook = session_of(context).workspace.codebook
     return _tell(context, codebook.import_file(FilePath(file), overwrite=overwrite), as_json)
+
+
+def export_tags(
+    context: typer.Context,
+    file: Annotated[
+        FilePath, typer.Argument(metavar="FILE", help="Its ending chooses: .csv, .json or .qdc.")
+    ],
+    as_of: Annotated[
+        str | None,
+        typer.Option(metavar="WHEN", help="As it stood at the end of 2026, 2026-03 or 2026-03-14."),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Write the codebook to a file, as it is or as it stood at an earlier date."""
+    moment = None if as_of is None else end_of(as_of)
+    many = session_of(context).workspace.codebook_files.write(file, moment)
+    if as_json:
+        output.write_json({"path": str(file), "tags": many})
+    else:
+        output.write_text(f"{file}\t{many} tags")
+    return 0
 
 
 def _tell(context: typer.Context, changes: Changes, as_json: bool) -> int:

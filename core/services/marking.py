@@ -19,9 +19,19 @@ def mark(
     work: UnitOfWork, record_id: int, text: Text, span: tuple[int, int], note: str = ""
 ) -> AnnotationRow:
     """Add an annotation on ``text[start:end]`` of a record; it is not committed yet."""
+    row = passage_row(work, record_id, text, span, note)
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def passage_row(
+    work: UnitOfWork, record_id: int, text: Text, span: tuple[int, int], note: str = ""
+) -> AnnotationRow:
+    """Return the row of a new annotation; it is in no session yet."""
     start, end = span
     quote = describe(text.content, start, end)
-    row = AnnotationRow(
+    return AnnotationRow(
         id=str(uuid.uuid4()),
         record_id=record_id,
         start=start,
@@ -38,9 +48,6 @@ def mark(
         verdict=Verdict.EXACT.value,
         score=1.0,
     )
-    work.session.add(row)
-    work.session.flush()
-    return row
 
 
 def put(work: UnitOfWork, row: AnnotationRow, text: Text, span: tuple[int, int]) -> None:

@@ -133,7 +133,7 @@ def gather(
         "normatlas",
         _NAME,
         tuple(Person(guid_of_person(name), name) for name in names),
-        tuple(_tag(tag, ids) for tag in tags),
+        project_tags(tags),
         tuple(map(sources.source, keys)),
         tuple(_annotation(a, ids) for a in annotations),
     )
@@ -146,6 +146,12 @@ def _in_use(tags: Sequence[Tag], annotations: Sequence[Annotation]) -> tuple[Tag
             parts = path.split("/")
             used.update("/".join(parts[:n]) for n in range(1, len(parts) + 1))
     return tuple(tag for tag in tags if tag.path in used)
+
+
+def project_tags(tags: Sequence[Tag]) -> tuple[ProjectTag, ...]:
+    """Return a codebook's tags as a project has them, each with the id of the one above."""
+    ids = {tag.path: tag.id for tag in tags}
+    return tuple(_tag(tag, ids) for tag in tags)
 
 
 def _tag(tag: Tag, ids: dict[str, str]) -> ProjectTag:

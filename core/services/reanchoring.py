@@ -42,9 +42,8 @@ def reanchor(
 def settle(work: UnitOfWork, annotations: Iterable[str]) -> None:
     """Place those anew that were made on a text which is another now, as undo brings back."""
     records, store = Records(work.session), AnnotationStore(work.session)
-    for row in filter(None, map(store.row, sorted(annotations))):
-        if row.text_sha256 != records.content(row.record_id)[1]:
-            _reanchor([row], records.text(row.record_id), None)
+    for row in store.on_other_texts(sorted(annotations)):
+        _reanchor([row], records.text(row.record_id), None)
     work.session.flush()
 
 

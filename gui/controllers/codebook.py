@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.domain.annotations import AnnotationFilter
 from core.domain.changes import Changes
-from core.domain.codebook import TagEvent
+from core.domain.codebook import TagEvent, TagPart
 from core.tasks import CancelToken
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import LatestOnly, WriteQueue
 
 if TYPE_CHECKING:  # the services bring the database with them
-    from core.services.codebook import Codebook
+    from core.workspace import Workspace
 
 
 class CodebookController(QObject):
@@ -28,21 +31,28 @@ class CodebookController(QObject):
     """Why words could not be written."""
     history_read = Signal(str, object)
     """``(path, TagEvents)``."""
+    passages_read = Signal(str, object)
+    """``(path, Annotations)`` that carry the tag or one below it."""
+    dated_read = Signal(object)
+    """The tags as of the date asked for."""
 
     def __init__(
         self,
-        codebook: Codebook,
+        workspace: Workspace,
         writes: WriteQueue,
         events: AppEvents,
         messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._codebook = codebook
+        self._codebook = workspace.codebook
+        self._annotations = workspace.annotations
+        self._files = workspace.codebook_files
         self._writes = writes
         self._events = events
         self._messages = messages
         self._reads = LatestOnly(self)
+        self._passages = LatestOnly(self)
 
     # One tag
 
@@ -99,6 +109,11 @@ class CodebookController(QObject):
         write = partial(self._codebook.delete, path, give_to, keep_below=keep_below)
         self._submit(write, words)
 
+    @Slot(str, object, bool)
+    def split(self, path: str, part: TagPart, keep: bool) -> None:
+        """Put chosen passages of a tag on another one instead, or as well."""
+        self._submit(partial(self._codebook.split, path, (part,), keep=keep))
+
     @Slot()
     def start(self) -> None:
         """Add the starter codebook."""
@@ -119,6 +134,34 @@ class CodebookController(QObject):
 
     def _on_history(self, path: str, events: tuple[TagEvent, ...]) -> None:
         self.history_read.emit(path, events)
+
+    def read_passages(self, path: str) -> None:
+        """Read what carries a tag; tells `passages_read`."""
+        self._passages.submit(
+            lambda _token: self._annotations.find(AnnotationFilter(tag=path)),
+            lambda found: self.passages_read.emit(path, found),
+            self._messages.problem,
+        )
+
+    @Slot(object)
+    def read_dated(self, moment: datetime) -> None:
+        """Read the codebook of a date; tells `dated_read`."""
+        self._reads.submit(
+            lambda _token: self._codebook.as_of(moment),
+            self.dated_read.emit,
+            self._messages.problem,
+        )
+
+    @Slot(str, object)
+    def export(self, path: str, moment: datetime) -> None:
+        """Write the codebook of a date to a file."""
+        self._reads.submit(
+            lambda _token: self._files.write(Path(path), moment),
+            lambda many: self._messages.info(
+                self.tr("Exported {n} tags to {path}.").format(n=many, path=path)
+            ),
+            self._messages.problem,
+        )
 
     # Back on the window's thread
 

@@ -24,6 +24,11 @@ class CodebookView(QTreeView):
     merge_requested = Signal(object)
     """Paths to be merged into one that is to be chosen."""
     history_requested = Signal(str)
+    split_requested = Signal(str)
+    dated_requested = Signal()
+    """The codebook as of a date."""
+    auto_tag_requested = Signal(str)
+    """All hits of the search in force are to get this tag."""
     sort_requested = Signal(object, bool)
     """``(path above or None, by use)``."""
     step_requested = Signal(str, str)
@@ -34,6 +39,7 @@ class CodebookView(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cut: tuple[str, ...] = ()
+        self._with_both = {Qt.Key.Key_M: self._on_merge, Qt.Key.Key_L: self._on_split}
         self.closed: set[str] = set()
         """Ids of the tags that are folded away by hand."""
         self.setObjectName("codebookView")
@@ -63,8 +69,10 @@ class CodebookView(QTreeView):
         one, many, always = [], [], []
         self._add(one, self.tr("List its passages"), "Return", self._on_follow)
         self._add(one, self.tr("Rename"), "F2", self._on_rename)
+        self._add(one, self.tr("Tag all hits of the search…"), "", self._on_auto_tag)
         self.menu.addSeparator()
         self._add(many, self.tr("Merge into another…"), "Ctrl+Shift+M", self._on_merge)
+        self._add(one, self.tr("Split…"), "Ctrl+Shift+L", self._on_split)
         self._add(one, self.tr("Delete…"), "Del", self._on_delete)
         self.menu.addSeparator()
         self._add(one, self.tr("Cut"), "Ctrl+X", self._on_cut)
@@ -75,6 +83,7 @@ class CodebookView(QTreeView):
         self._add(always, self.tr("Sort the top by use"), "", self._on_sort_use)
         self.menu.addSeparator()
         self._add(one, self.tr("History of the tag"), "", self._on_history)
+        self._add(always, self.tr("Codebook as of a date…"), "", self._on_dated)
         self._of_one = (*one, *many)
         self.menu.aboutToShow.connect(self._on_menu)
 
@@ -123,15 +132,15 @@ class CodebookView(QTreeView):
         if self.state() is QTreeView.State.EditingState:
             super().keyPressEvent(event)
             return
-        merges = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         if step := self._step(event):
             self.step_requested.emit(self.path(), step)
         elif event.matches(QKeySequence.StandardKey.Cut):
             self._on_cut()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self._on_paste()
-        elif event.key() == Qt.Key.Key_M and event.modifiers() == merges:
-            self._on_merge()
+        elif event.modifiers() == both and event.key() in self._with_both:
+            self._with_both[Qt.Key(event.key())]()
         elif event.key() == Qt.Key.Key_Delete:
             self._on_delete()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -174,6 +183,19 @@ class CodebookView(QTreeView):
     def _on_rename(self) -> None:
         if self.path():
             self.edit(self.currentIndex().siblingAtColumn(0))
+
+    @Slot()
+    def _on_auto_tag(self) -> None:
+        self.auto_tag_requested.emit(self.path())
+
+    @Slot()
+    def _on_split(self) -> None:
+        if self.path():
+            self.split_requested.emit(self.path())
+
+    @Slot()
+    def _on_dated(self) -> None:
+        self.dated_requested.emit()
 
     @Slot()
     def _on_merge(self) -> None:

@@ -20,7 +20,7 @@ from core.domain.tables import folded
 from core.storage.parameters import in_chunks
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.passage_links import PassageLinkStore
-from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow
+from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow, TextRow
 
 if TYPE_CHECKING:
 
@@ -81,6 +81,32 @@ class AnnotationStore:
                 select(AnnotationRow).where(AnnotationRow.record_id.in_(record_ids))
             )
         )
+
+    def on_other_texts(self, annotations: Sequence[str]) -> list[AnnotationRow]:
+        """Return those of these rows whose place was taken on another text than there is now."""
+        found: list[AnnotationRow] = []
+        for some in in_chunks(annotations):
+            query = (
+                select(AnnotationRow)
+                .join(TextRow, TextRow.record_id == AnnotationRow.record_id)
+                .where(AnnotationRow.id.in_(some), AnnotationRow.text_sha256 != TextRow.sha256)
+            )
+            found += self._session.scalars(query)
+        return found
+
+    def tags_by_place(self, record: str) -> dict[tuple[int, int], tuple[str, ...]]:
+        """Return the tags that stand on a record's text, by just the place that carries them."""
+        query = (
+            select(AnnotationRow.start, AnnotationRow.end, TagRow.path)
+            .join(RecordRow, RecordRow.id == AnnotationRow.record_id)
+            .join(AnnotationTagRow, AnnotationTagRow.annotation_id == AnnotationRow.id)
+            .join(TagRow, TagRow.id == AnnotationTagRow.tag_id)
+            .where(RecordRow.key == record)
+        )
+        found: dict[tuple[int, int], tuple[str, ...]] = {}
+        for start, end, path in self._session.execute(query).tuples():
+            found[start, end] = (*found.get((start, end), ()), path)
+        return found
 
     def find(self, wanted: AnnotationFilter) -> tuple[Annotation, ...]:
         """Return what the filter names, by record title, then position."""

@@ -1,5 +1,7 @@
 """The codebook's panel in the real window: by keyboard, with its questions, and the number keys."""
 
+import json
+
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtTest import QTest
@@ -148,6 +150,70 @@ def test_number_keys_tag_what_is_selected(book):
     book.until(lambda: not book.window.tabs.reader.selection())
     QTest.keyClick(reader, Qt.Key.Key_1)
     book.until(lambda: [a.tags for a in book.stored()] == [(second,)])
+
+
+def test_chosen_passages_are_split_off_and_the_codebook_of_then_is_kept(
+    book, tmp_path, monkeypatch
+):
+    for n in range(3):
+        book.workspace.annotations.annotate(NORM, n * 20, n * 20 + 10, ["A"], create_tags=True)
+    book.add("Other")
+    book.go("A")
+    QTest.keyClick(book.view, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    dialog = book.dialog("splitDialog")
+    book.until(lambda: dialog.table.model.rowCount() == 3)
+    assert not dialog.do.isEnabled()
+    dialog.into.setText("A/Part")
+    dialog.table.go_to(1)
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_Space)
+    dialog.do.click()
+    book.until(lambda: [a.tags for a in book.stored()] == [("A",), ("A/Part",), ("A",)])
+    book.until(lambda: dialog.table.model.rowCount() == 2)
+    dialog.close()
+    book.view.dated_requested.emit()
+    dated = book.dialog("datedCodebookDialog")
+    book.until(lambda: len(dated.tree.tags()) == 3)
+    file = tmp_path / "codebook.json"
+    saved = (str(file), "")
+    monkeypatch.setattr("gui.dialogs.dated_codebook.QFileDialog.getSaveFileName", lambda *_: saved)
+    dated.export.click()
+    book.until(file.exists)
+    assert [tag["count"] for tag in json.loads(file.read_text("utf-8"))["tags"]] == [2, 1, 0]
+    dated.date.setText("2020")
+    dated.ask()
+    book.until(lambda: not dated.tree.tags())
+    dated.date.setText("nonsense")
+    dated.ask()
+    assert "nonsense" in dated.said.text()
+    dated.close()
+
+
+def test_all_hits_of_a_search_are_reviewed_and_tagged(book):
+    book.add("A")
+    window = book.window
+    window.field.setFocus()
+    window.field.setText('"critical infrastructure" kind:norm')
+    book.until(lambda: window.searching and window.results.model.rowCount())
+    window.commands.tag_hits.trigger()
+    dialog = book.dialog("tagHitsDialog")
+    book.until(lambda: dialog.table.model.rowCount() > 10)
+    assert not dialog.do.isEnabled()
+    QTest.keyClicks(dialog.tag, "a")
+    dialog.table.view.selectAll()
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_Space)
+    assert not dialog.table.model.chosen()
+    dialog.table.go_to(2)
+    QTest.keyClick(dialog.table.view, Qt.Key.Key_Space)
+    assert dialog.do.text() == "Tag 1 passages"
+    dialog.do.click()
+    book.until(lambda: not book.dialog("tagHitsDialog"))
+    found = book.workspace.annotations.find(AnnotationFilter(tag="A"))
+    assert len(found) == 1
+    book.view.auto_tag_requested.emit("A")
+    dialog = book.dialog("tagHitsDialog")
+    book.until(lambda: dialog.table.model.rowCount() > 10)
+    assert 2 not in dialog.table.model.chosen()  # carries it
+    dialog.close()
 
 
 def open_norm(book):
