@@ -1,4 +1,9 @@
-"""The codebook as a file: a table, all of it as JSON, or REFI-QDA for other tools."""
+"""The codebook written to a file, as it is or as it stood at an earlier date.
+
+`CodebookFiles.write` goes by the file's ending: ``.csv`` (a table with counts, for reading and for
+spreadsheets), ``.json`` (every field, for programs), ``.qdc`` (REFI-QDA, for other tools). It only
+writes: reading a codebook back in is not here.
+"""
 
 import json
 from collections.abc import Callable, Sequence
