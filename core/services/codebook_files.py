@@ -2,7 +2,7 @@
 
 `CodebookFiles.write` goes by the file's ending: ``.csv`` (a table with counts, for reading and for
 spreadsheets), ``.json`` (every field, for programs), ``.qdc`` (REFI-QDA, for other tools). It only
-writes: reading a codebook back in is not here.
+writes; `codebook_reading` is what reads such files back in.
 """
 
 import json
