@@ -237,7 +237,8 @@ def test_the_codebook_is_edited_and_highlights_follow(window):
 def test_export_shows_a_preview_and_writes_what_it_showed(window, tmp_path):
     window.tag(39, 60, "A")
     window.window.commands.export.trigger()
-    dialog = window.window.findChild(object, "exportDialog")
+    window.until(lambda: window.window.findChild(QDialog, "exportDialog"))
+    dialog = window.window.findChild(QDialog, "exportDialog")
     quotation = window.stored()[0].target.quote.exact
     window.until(lambda: quotation in dialog.preview.toPlainText())
     dialog.format.setCurrentIndex(dialog.format.findData("jsonld"))
