@@ -63,6 +63,7 @@ class Actions(QObject):
     def _make_for_annotations(self) -> None:
         self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
         self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
+        self.browser = self._make(self.tr("All a&nnotations…"), "Ctrl+Shift+B")
         self.tie = self._make(self.tr("T&ie passage to…"), "Ctrl+Alt+T")
         self.ends = (
             self._make(self.tr("End a word &further"), "Alt+Shift+Right"),
@@ -108,7 +109,7 @@ class Actions(QObject):
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)
-        _fill(edit, self.find, None, self.tag, self.note, self.tie)
+        _fill(edit, self.find, None, self.tag, self.note, self.tie, self.browser)
         _fill(edit.addMenu(self.tr("Ends of the &annotation")), *self.ends)
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)

@@ -12,6 +12,7 @@ from gui.flows.addresses import PassagesFlow, record_of
 from gui.flows.annotating import AnnotationsFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.auto_tagging import AutoTaggingFlow
+from gui.flows.browser import BrowserFlow
 from gui.flows.citing import CitingFlow
 from gui.flows.codebook import CodebookFlow
 from gui.flows.commands import CommandsFlow
@@ -110,6 +111,7 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     NotesFlow(desk, annotate)
     CodebookFlow(desk, annotations)
     AutoTaggingFlow(desk, annotations, search)
+    BrowserFlow(desk)
     HistoryFlow(desk)
     ExportFlow(desk, annotations)
     CitingFlow(desk, annotations)

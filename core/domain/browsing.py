@@ -39,6 +39,16 @@ class AnnotationListing:
 
 
 @dataclass(frozen=True, slots=True)
+class BrowsingChoices:
+    """What a filter can name, each with its number of annotations."""
+
+    records: tuple[Group, ...] = ()  # by title
+    analysts: tuple[Group, ...] = ()  # by name
+    tags: tuple[Group, ...] = ()  # by path; the count is of the tag alone
+    every: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SavedFilter:
     """A filter by name. ``total`` counts what passes it now; None while not counted."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.browsing import AnnotationListing, Grouping, SavedFilter
+from core.domain.browsing import AnnotationListing, BrowsingChoices, Group, Grouping, SavedFilter
 from core.domain.changes import Changes
 from core.errors import NotFoundError, UserError
 from core.services.reference import find_record
@@ -65,10 +65,16 @@ class Browsing:
         return tuple(found[one] for one in ids if one in found)
 
     @slow
-    def analysts(self) -> tuple[str, ...]:
-        """Return who made annotations, by name."""
+    def choices(self) -> BrowsingChoices:
+        """Return the records, analysts and tags that annotations can be narrowed to."""
         with self._database.read() as session:
-            return tuple(sorted(self._current(session).analysts, key=str.casefold))
+            return self._current(session).choices()
+
+    @slow
+    def tags_of(self, ids: Sequence[str]) -> tuple[Group, ...]:
+        """Return the tags that some of these annotations carry, and how many of them do."""
+        with self._database.read() as session:
+            return self._current(session).tags_on(frozenset(ids))
 
     @slow
     def filters(self) -> tuple[SavedFilter, ...]:

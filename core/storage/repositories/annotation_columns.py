@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import AnnotationFilter, Verdict
-from core.domain.browsing import AnnotationListing, Group, Grouping
+from core.domain.browsing import AnnotationListing, BrowsingChoices, Group, Grouping
 from core.domain.tables import folded
 from core.storage.tables import (
     AnnotationRow,
@@ -111,6 +111,33 @@ class AnnotationColumns:
             rows, groups = self._by_tag(mask, wanted)
         ids = self.ids
         return AnnotationListing(total, every, tuple([ids[n] for n in rows.tolist()]), groups)
+
+    def choices(self) -> BrowsingChoices:
+        """Return what a filter can name, with what stands on it."""
+        on_record = np.bincount(self.record, minlength=len(self.records)).tolist()
+        of_analyst = np.bincount(self.analyst, minlength=len(self.analysts)).tolist()
+        analysts = sorted(zip(self.analysts, of_analyst, strict=True), key=_by_name)
+        return BrowsingChoices(
+            tuple(
+                Group(record.key, record.title, count)
+                for record, count in zip(self.records, on_record, strict=True)
+            ),
+            tuple(Group(name, name, count) for name, count in analysts),
+            self._counted(self.tag_of),
+            len(self.ids),
+        )
+
+    def tags_on(self, ids: frozenset[str]) -> tuple[Group, ...]:
+        """Return the tags of these annotations, counted, by path; not those that none carries."""
+        meant = self.passing(AnnotationFilter(ids=ids)) if ids else np.zeros(len(self.ids), bool)
+        return tuple(tag for tag in self._counted(self.tag_of[meant[self.row_of]]) if tag.count)
+
+    def _counted(self, tags: Numbers) -> tuple[Group, ...]:
+        counts = np.bincount(tags, minlength=len(self.tags)).tolist()
+        return tuple(
+            Group(path, path, count, color)
+            for (path, color), count in zip(self.tags, counts, strict=True)
+        )
 
     def _on_records(self, wanted: AnnotationFilter) -> Mask:
         return np.fromiter(
@@ -265,6 +292,10 @@ def _numbered(values: Sequence[str]) -> tuple[list[str], Numbers]:
     """Return the different values, and the place of each among them."""
     places = {value: n for n, value in enumerate(dict.fromkeys(values))}
     return list(places), np.array([places[value] for value in values], dtype=np.int64)
+
+
+def _by_name(counted: tuple[str, int]) -> str:
+    return counted[0].casefold()
 
 
 def _place(values: Sequence[str], value: str) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.annotations import AnnotationFilter
-from core.domain.browsing import Grouping
+from core.domain.browsing import BrowsingChoices, Grouping
 from core.domain.keys import Kind
 from core.errors import NotFoundError, UserError
 from core.services.annotations import Annotations
@@ -61,6 +61,21 @@ def listed(desk: Desk, ids: list[str], /, **narrowing: object) -> list[int]:
     return places
 
 
+def test_what_can_be_named_is_counted(desk: Desk, ids: list[str]) -> None:
+    browsing = Browsing(desk.database)
+    choices = browsing.choices()
+    assert [(one.title, one.count) for one in choices.records] == [("Alpha", 2), ("Beta", 2)]
+    assert [(one.key, one.count) for one in choices.analysts] == [
+        ("Ada Analyst", 2),
+        ("Ben Baker", 2),
+    ]
+    counts = {one.key: one.count for one in choices.tags}
+    assert counts == {"CBM": 1, "Law": 2, "Law/Sovereignty": 1}
+    assert choices.every == 4
+    carried = [(one.key, one.count) for one in browsing.tags_of([ids[1], ids[2], "gone"])]
+    assert carried == [("CBM", 1), ("Law", 2)]
+
+
 def test_every_part_of_a_filter_narrows(desk: Desk, ids: list[str]) -> None:
     assert listed(desk, ids) == [2, 3, 0, 1]
     assert listed(desk, ids, record="norm:b") == [0, 1]
@@ -109,7 +124,8 @@ def test_an_empty_workspace_has_nothing_to_list(desk: Desk) -> None:
         listing = browsing.listing(AnnotationFilter(text="x", tag="none"), grouping)
         assert (listing.total, listing.every, listing.ids, listing.groups) == (0, 0, (), ())
     assert browsing.rows([]) == ()
-    assert browsing.analysts() == ()
+    assert browsing.choices() == BrowsingChoices()
+    assert browsing.tags_of([]) == ()
 
 
 def test_the_list_follows_every_change_also_of_others(desk: Desk, ids: list[str]) -> None:
