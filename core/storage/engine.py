@@ -11,7 +11,7 @@ from core.errors import WorkspaceError
 
 APPLICATION_ID = 0x4E41544C  # "NATL", in the file's header
 SCHEMA = "0010"  # head of the migrations; a test holds the two together
-BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 10_000  # for other programs' writes; those of this one take turns
 
 
 def make_engine(file: Path) -> Engine:

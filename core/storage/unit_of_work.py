@@ -1,5 +1,6 @@
 """One unit of work per user action: commit is explicit, leaving without it rolls back."""
 
+import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -86,6 +87,9 @@ class Database:
         self.analyst = analyst
         self.clock = clock
         self.engine: Engine = make_engine(file)
+        # SQLite lets writers try again and again and gives no one a turn: under load one of
+        # many threads that write may starve until it is told that the database is locked.
+        self._turn = threading.RLock()
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._writing = sessionmaker(
             self.engine.execution_options(immediate=True), expire_on_commit=False
@@ -102,9 +106,9 @@ class Database:
 
     @contextmanager
     def write(self) -> Generator[UnitOfWork]:
-        """Give a unit of work; whatever it did not commit is rolled back."""
+        """Give a unit of work in this process' turn; what it did not commit is rolled back."""
         try:
-            with self._writing() as session:
+            with self._turn, self._writing() as session:
                 yield UnitOfWork(session, self.analyst, self.clock())
         except DATABASE_ERRORS as error:
             raise workspace_error(error, self.file) from error

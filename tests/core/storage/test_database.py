@@ -1,6 +1,7 @@
 """A database is checked when opened, filled and synced by key, and keeps to its schema."""
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,27 @@ def test_what_is_not_committed_is_not_there(database: Database) -> None:
         Packs(work.session).sync(a_pack(version="9"), work.now)
     assert len(Reference(database).entries()) == 1
     assert Annotations(database).find(AnnotationFilter()) == ()
+
+
+def test_writers_of_one_process_take_turns_however_long_one_takes(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.storage.engine.BUSY_MILLISECONDS", 1)
+    begun = threading.Event()
+    done: list[str] = []
+
+    def write_second() -> None:
+        begun.set()
+        with database.write() as work:
+            work.commit("Second")
+            done.append("second")
+
+    second = threading.Thread(target=write_second)
+    with database.write() as work:
+        second.start()
+        begun.wait()
+        second.join(0.05)  # SQLite would have given up by now
+        done.append("first")
+        work.commit("First")
+    second.join()
+    assert done == ["first", "second"]
