@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-_FROM_COLLEAGUES = frozenset({".bundle", ".zip", ".qdpx", ".qdc", ".jsonld"})
+_FROM_COLLEAGUES = frozenset({".bundle", ".zip", ".qdpx", ".qdc", ".jsonld", ".sqlite3"})
 
 
 def paths_in(dragged: QMimeData) -> list[str]:

@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
 def merge(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A bundle, QDPX, QDC or JSON-LD file.")
+        str, typer.Argument(metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD or Taguette file.")
     ],
     conflicts: Annotated[
         str | None,

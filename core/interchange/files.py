@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.domain.interchange import Project
-from core.interchange import bundle, hypothesis_json, qdc, qdpx_reader, web_annotation
+from core.interchange import (
+    bundle,
+    foreign_sqlite,
+    hypothesis_json,
+    qdc,
+    qdpx_reader,
+    taguette,
+    web_annotation,
+)
 from core.interchange.archive import open_archive
 from core.interchange.json_text import parse_json
 from core.interchange.problems import MAX_FILE, refused
@@ -19,6 +27,8 @@ def read_project(path: Path) -> Project:
     head = _head(path)
     if head.startswith(b"PK"):
         return _read_zip(path)
+    if head.startswith(foreign_sqlite.MAGIC):
+        return taguette.read(path)
     start = head.lstrip(b"".join(_TEXT_MARKS) + b" \t\r\n\0")[:1]
     if start in (b"{", b"["):
         said = parse_json(path.name, read_bytes(path))
@@ -28,7 +38,8 @@ def read_project(path: Path) -> Project:
         return qdc.read(path, read_bytes(path))
     raise refused(
         path.name,
-        "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD",
+        "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD, a "
+        "Taguette project",
     )
 
 

@@ -24,6 +24,8 @@ _SHORTEST_TITLE = 4
 Convert = Callable[[int], int | None]
 """A tool's position to a code point of the raw text; None when it lies outside."""
 
+KindAt = Callable[[int], tuple[PassageKind, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -87,10 +89,15 @@ def _agrees(raw: str, read: Convert, selection: Selection) -> bool:
     return found == said or (len(short) >= _SHORTEST_TITLE and found.startswith(short))
 
 
+def _paragraph(_start: int) -> tuple[PassageKind, int]:
+    return PassageKind.PARAGRAPH, 0
+
+
 class CanonicalText:
     """Raw text as a canonical one: NFC, one newline between lines, no empty lines."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, kind_at: KindAt = _paragraph) -> None:
+        """``kind_at`` tells what the line is that starts at a place of ``raw``."""
         self._raw = raw
         self._raw_starts: list[int] = []
         self._raw_ends: list[int] = []
@@ -107,7 +114,7 @@ class CanonicalText:
             self._raw_ends.append(end)
             self._starts.append(at)
             self._steps.append(None if line == raw[start:end] else _steps(raw[start:end]))
-            passages.append(Passage(len(passages), PassageKind.PARAGRAPH, 0, at, at + len(line)))
+            passages.append(Passage(len(passages), *kind_at(start), at, at + len(line)))
             lines.append(line)
             at += len(line) + 1
         self.text = Text("\n".join(lines), tuple(passages))

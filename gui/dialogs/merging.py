@@ -29,6 +29,8 @@ from gui.dropping import paths_in
 from gui.models.merge_items import ORDER, Column, MergeItemsModel
 from gui.views.merge_details import MergeDetails
 
+_ENDINGS = "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db"
+
 
 class MergeDialog(QDialog):
     """Stands over the window; nothing is changed before “Merge” is pressed."""
@@ -269,7 +271,7 @@ class MergeDialog(QDialog):
             self,
             self.tr("Import from a colleague"),
             "",
-            self.tr("Projects (*.zip *.bundle *.qdpx *.qdc *.jsonld *.json);;All files (*)"),
+            self.tr("Projects ({0});;All files (*)").format(_ENDINGS),
         )
         if chosen:
             self.take(chosen)
