@@ -7,9 +7,16 @@ from itertools import islice
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.domain.keys import Kind
 from core.domain.text import Text
 from core.storage.repositories.record_rows import sort_title
-from core.storage.tables import DocumentBatchRow, DocumentEditionRow, DocumentRow, TextRow
+from core.storage.tables import (
+    DocumentBatchRow,
+    DocumentEditionRow,
+    DocumentRow,
+    RecordRow,
+    TextRow,
+)
 
 EDITION_LIKENESS = 0.7
 """From here on, a file of the same symbol or title, and format, is taken for a newer edition."""
@@ -21,6 +28,7 @@ earlier one, it is taken for one."""
 _SHINGLE = 4  # words
 _MOST_WORDS = 200_000  # compared; beyond, likeness is told from the beginnings
 _MOST_CANDIDATES = 5
+_MOST_NAMED = 200  # of one title, symbol or path, the latest
 _WORD = re.compile(r"\w+")
 _SYMBOL = re.compile(r"[^0-9a-z]+")
 
@@ -75,13 +83,16 @@ def likeness(first: str, second: str) -> float:
 def _named_alike(
     session: Session, candidate: Candidate
 ) -> list[tuple[DocumentRow, DocumentEditionRow]]:
+    symbol = _folded(candidate.symbol)
+    some = _of_path(session, candidate.path)
+    some += _of_title(session, candidate.title) + _of_symbol(session, symbol)
     query = (
         select(DocumentRow, DocumentEditionRow)
         .join(DocumentEditionRow, DocumentEditionRow.id == DocumentRow.edition)
         .join(DocumentBatchRow, DocumentBatchRow.id == DocumentRow.batch)
+        .where(DocumentRow.id.in_(some))
         .where(DocumentRow.trashed.is_(None), DocumentRow.batch != candidate.batch)
     )
-    title, symbol = sort_title(candidate.title), _folded(candidate.symbol)
     found: list[tuple[DocumentRow, DocumentEditionRow]] = []
     for row, edition in session.execute(query).tuples():
         theirs = _folded(row.symbol)
@@ -89,11 +100,33 @@ def _named_alike(
             continue  # two resolutions of the same name are two documents
         if candidate.language and row.language and candidate.language != row.language:
             continue
-        named = (symbol and symbol == theirs) or sort_title(row.title) == title
-        if named or edition.path == candidate.path:
-            found.append((row, edition))
+        found.append((row, edition))
     found.sort(key=lambda pair: (pair[1].path != candidate.path, -pair[0].id))
     return found[:_MOST_CANDIDATES]
+
+
+def _of_path(session: Session, path: bytes) -> list[int]:
+    query = (
+        select(DocumentRow.id)
+        .join(DocumentEditionRow, DocumentEditionRow.id == DocumentRow.edition)
+        .where(DocumentEditionRow.path == path)
+    )
+    return list(session.scalars(query.order_by(DocumentRow.id.desc()).limit(_MOST_NAMED)))
+
+
+def _of_title(session: Session, title: str) -> list[int]:
+    query = select(RecordRow.id).where(
+        RecordRow.kind == Kind.DOCUMENT, RecordRow.sort_title == sort_title(title)
+    )
+    return list(session.scalars(query.order_by(RecordRow.id.desc()).limit(_MOST_NAMED)))
+
+
+def _of_symbol(session: Session, symbol: str) -> list[int]:
+    if not symbol:
+        return []
+    query = select(DocumentRow.id, DocumentRow.symbol).where(DocumentRow.symbol.is_not(None))
+    rows = session.execute(query.order_by(DocumentRow.id.desc())).tuples()
+    return [*islice((place for place, theirs in rows if _folded(theirs) == symbol), _MOST_NAMED)]
 
 
 def _folded(symbol: str | None) -> str:
