@@ -12,6 +12,16 @@ import typer
 from core.cli import output
 from core.cli.options import AsJson
 from core.cli.session import session_of
+from core.cli.table_mapping import (
+    ColumnOption,
+    DelimiterOption,
+    EncodingOption,
+    OnOption,
+    SeparatorOption,
+    TableWishes,
+    mapping_of,
+    show_columns,
+)
 from core.domain.merging import Decisions, Merged, MergeItem, MergePlan, MergeStatus, Rule
 from core.errors import UserError
 
@@ -27,7 +37,10 @@ def register(app: typer.Typer) -> None:
 def merge(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD or Taguette file.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD, Taguette, CSV or XLSX file."
+        ),
     ],
     conflicts: Annotated[
         str | None,
@@ -40,6 +53,14 @@ def merge(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be merged, and write nothing.")
     ] = False,
+    column: ColumnOption = None,
+    columns: Annotated[
+        bool, typer.Option("--columns", help="Show a table's columns and what they say, no more.")
+    ] = False,
+    on: OnOption = None,
+    separator: SeparatorOption = None,
+    encoding: EncodingOption = None,
+    delimiter: DelimiterOption = None,
     as_json: AsJson = False,
 ) -> int:
     """Merge what others marked: new, same, conflicting, unanchored. One step to undo.
@@ -49,13 +70,17 @@ def merge(
     decisions = Decisions(_rule(conflicts))
     workspace = session_of(context).workspace
     path = Path(file)
+    wishes = TableWishes(tuple(column or ()), on, separator, encoding, delimiter)
+    if columns:
+        return show_columns(workspace.merge, path, wishes, as_json=as_json)
+    mapping = mapping_of(workspace.merge, path, wishes)
     with output.progress_bar() as progress:
         if dry_run:
-            plan = workspace.merge.plan(path, progress)
+            plan = workspace.merge.plan(path, progress, None, mapping)
             left = [i.id for i in plan.conflicts if decisions.of(i.id) is None]
             merged = Merged(plan, tuple(left), 0)
         else:
-            merged, _ = workspace.merge.merge(path, decisions, None, progress)
+            merged, _ = workspace.merge.merge(path, decisions, None, progress, None, mapping)
             workspace.search.catch_up(progress)
     _print_json(merged, decisions) if as_json else _print(merged)
     return _IN_PART if merged.in_part else 0

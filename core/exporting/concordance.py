@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from core.domain.cells import harmless
 from core.domain.concordance import ConcordanceLine
-from core.exporting.tables import BYTE_ORDER_MARK, harmless
+from core.exporting.tables import BYTE_ORDER_MARK
 
 COLUMNS = ["left", "hit", "right", "record", "kind", "title", "year", "label", "start", "end"]
 

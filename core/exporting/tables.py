@@ -4,14 +4,14 @@ CSV as RFC 4180 has it (CRLF, quotes doubled), in UTF-8 with a byte order mark: 
 Excel reads the file in the machine's old code page and spoils every accent and every Arabic
 letter; other readers skip it.
 
-A cell that starts with ``=``, ``+``, ``-``, ``@``, a tab or a carriage return would be run as a
-formula when the file is opened. Such a cell gets one apostrophe in front; the rest is untouched.
+What would be run as a formula when the file is opened is disarmed (`core.domain.cells`).
 """
 
 import csv
 import io
 from collections.abc import Iterable
 
+from core.domain.cells import harmless
 from core.exporting.report import Entry, Report, Section, timestamp
 
 COLUMNS = [
@@ -38,7 +38,6 @@ COLUMNS = [
 
 BYTE_ORDER_MARK = "\ufeff"
 TAG_SEPARATOR = "; "
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(report: Report) -> str:
@@ -60,11 +59,6 @@ def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     for row in rows:
         writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return ``cell`` so that no spreadsheet takes it for a formula."""
-    return "'" + cell if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _row(section: Section, entry: Entry) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from core.domain.codebook import Tag
 from core.interchange.codes import read_color
-from core.interchange.csv_table import Table, plain_cell
+from core.interchange.csv_table import Table
 from core.interchange.problems import MAX_TAGS, refused, too_many
 
 _SAID_AS = {
@@ -42,7 +42,8 @@ def _tags(table: Table, columns: list[str]) -> Iterator[Tag]:
     for count, (number, row) in enumerate(table.rows, start=1):
         if count > MAX_TAGS:
             raise too_many(table.name, "tags", MAX_TAGS)
-        said = {c: plain_cell(cell) for c, cell in reversed(list(zip(columns, row, strict=False)))}
+        pairs = reversed(list(zip(columns, row, strict=False)))  # of two alike the first counts
+        said = {column: cell.strip() for column, cell in pairs}
         if not said.get("tag"):
             raise refused(table.name, f"row {number:,} names no tag")
         yield Tag(

@@ -12,17 +12,15 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, product
 
+from core.domain.cells import as_written
 from core.interchange.problems import MAX_ANNOTATIONS, refused, too_many
 
 MAX_TABLE = 128 * 2**20
 """Bytes of a table that is read at all."""
 
 DELIMITERS = (",", ";", "\t", "|")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would run; such cells are written with an apostrophe in front."""
-
 _LONGEST_CELL = 1_000_000
 _MOST_COLUMNS = 1_000
 _SAMPLE = 2**16  # characters by which the dialect is told
@@ -34,6 +32,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
     (b"\xef\xbb\xbf", "utf-8-sig"),
 )
+_BARE = re.compile(r'\\"(?!")')  # doubled where the backslash is one of the words
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]+")
+_WESTERN = set("àâäáãåæçèéêëìíîïñòóôõöøœùúûüßÀÂÄÁÃÅÆÇÈÉÊËÍÎÑÓÔÕÖØŒÙÚÜ¿¡«»“”‘’„–—…€£§°ªº·\u00a0")
+_OURS = "id,record,kind,title,date,label,start,end,exact,"  # RFC 4180 to the letter
 _SEPARATOR_LINE = re.compile("sep=(.)\r?\n|sep=(.)\r", re.IGNORECASE)
 
 Row = tuple[int, list[str]]
@@ -42,12 +44,16 @@ Row = tuple[int, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a table is written down. ``escape`` stands before a quote in a cell, "" if doubled."""
+    """How a table is written down. ``escape`` stands before a quote in a cell, "" if doubled.
+
+    ``padded``: blanks after a delimiter are no part of the cell.
+    """
 
     encoding: str = "utf-8"
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
+    padded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,6 @@ def read_table(
     return Table(name, dialect, header[1], rows)
 
 
-def plain_cell(cell: str) -> str:
-    """Return a cell without blanks around it and the apostrophe that disarms a formula."""
-    cell = cell.strip()
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
-
-
 def _rows(name: str, text: str, dialect: Dialect, skipped: int) -> Iterator[Row]:
     reader = _reader(text, dialect)
     count = 0
@@ -104,12 +104,12 @@ def _rows(name: str, text: str, dialect: Dialect, skipped: int) -> Iterator[Row]
                 raise too_many(name, "rows", MAX_ANNOTATIONS)
             if len(row) > _MOST_COLUMNS:
                 raise refused(name, f"row {number:,} has more than {_MOST_COLUMNS:,} columns")
-            yield number, row
+            yield number, [as_written(cell) for cell in row]
     except csv.Error as error:
         raise refused(name, f"line {reader.line_num:,} is no CSV ({error})") from error
 
 
-def _reader(text: str, dialect: Dialect):  # noqa: ANN202 - the module names no type for it
+def _reader(text: str, dialect: Dialect, *, strict: bool = False):  # noqa: ANN202 - the module names no type for it
     csv.field_size_limit(_LONGEST_CELL)
     return csv.reader(
         io.StringIO(text, newline=""),
@@ -117,46 +117,60 @@ def _reader(text: str, dialect: Dialect):  # noqa: ANN202 - the module names no 
         quotechar=dialect.quote,
         escapechar=dialect.escape or None,
         doublequote=not dialect.escape,
-        skipinitialspace=True,
+        skipinitialspace=dialect.padded,
+        strict=strict,
     )
 
 
 def _told(text: str, encoding: str, delimiter: str | None) -> Dialect:
-    sample = text[:_SAMPLE]
+    if text.startswith(_OURS) and delimiter is None:
+        return Dialect(encoding)
     best, most = Dialect(encoding, delimiter or ","), (0.0, 0.0)
-    for sign in (delimiter,) if delimiter else DELIMITERS:
-        for quote, escape in (('"', ""), ('"', "\\"), ("'", ""), ("'", "\\")):
-            if (quote == "'" and sample.count("'" + sign) < 2) or (escape not in sample):
-                continue
-            dialect = Dialect(encoding, sign, quote, escape)
-            score = _score(sample, dialect, whole=len(text) <= _SAMPLE)
+    for strict in (True, False):
+        for dialect in _possible(text[:_SAMPLE], encoding, delimiter):
+            score = _score(text, dialect, strict=strict)
             if score > most:
                 best, most = dialect, score
+        if most > (0.0, 0.0):
+            break
     return best
 
 
-def _score(sample: str, dialect: Dialect, *, whole: bool) -> tuple[float, float]:
-    """Return how well a dialect explains a sample: the share of rows of the header's width, told
-    in steps of a tenth, then how wide it is, less what quotes are left over in cells."""
+def _possible(sample: str, encoding: str, delimiter: str | None) -> Iterator[Dialect]:
+    signs = (delimiter,) if delimiter else DELIMITERS
+    for sign, quote, escape, padded in product(signs, "\"'", ("", "\\"), (False, True)):
+        unused = (
+            (quote == "'" and sample.count("'" + sign) < 2)
+            or escape not in sample
+            or (padded and f"{sign} {quote}" not in sample)
+        )
+        if not unused:
+            yield Dialect(encoding, sign, quote, escape, padded)
+
+
+def _score(text: str, dialect: Dialect, *, strict: bool) -> tuple[float, float]:
+    """Return how well a dialect explains a text's beginning: the share of rows of the header's
+    width, told in steps of a tenth, then how wide it is, less what quotes are left in cells."""
     try:
-        rows = list(islice(_reader(sample, dialect), _SAMPLE_ROWS))
+        rows = list(islice(_reader(text[:_SAMPLE], dialect, strict=strict), _SAMPLE_ROWS))
     except csv.Error:
         return (0.0, 0.0)
     rows = [row for row in rows if any(row)]
-    if not whole and len(rows) > 1:
+    if len(text) > _SAMPLE and len(rows) > 1:
         rows.pop()
     width = len(rows[0]) if rows else 0
     if width < 2:
         return (0.0, 0.0)
     alike = sum(len(row) == width for row in rows) / len(rows)
     left = sum(_is_left_over(cell) for row in rows for cell in row) / sum(map(len, rows))
-    return (round(alike - left, 1), width - 10 * left)
+    bare = not dialect.escape and _BARE.search(text[:_SAMPLE]) is not None
+    return (round(alike - left, 1), width - 10 * left - bare / 2)
 
 
 def _is_left_over(cell: str) -> bool:
     """Tell whether a cell holds half of what should have been taken for quotes."""
-    quoted = cell[:1] in ('"', "'") and not cell.startswith(tuple(f"'{s}" for s in FORMULA_STARTS))
-    return (quoted and len(cell) > 1) or '\\"' in cell or "\\'" in cell
+    cell = cell.lstrip()
+    return len(cell) > 1 and cell[0] in "\"'" and cell == as_written(cell)
 
 
 def _decode(name: str, data: bytes, encoding: str | None) -> tuple[str, str]:
@@ -186,19 +200,30 @@ def _by_zeros(data: bytes) -> str | None:
 
 
 def _by_looks(name: str, data: bytes) -> tuple[str, str]:
+    if _is_western(data):
+        return _checked(name, data.decode("cp1252")), "cp1252"
     from charset_normalizer import from_bytes
 
-    found = from_bytes(data[: 2**18])
-    best = found.best()
-    # Western pages read as Central European ones almost as well; the common one is meant.
-    western = next((m for m in found if m.encoding == "cp1252"), None)
-    if best is not None and western is not None and western.chaos <= best.chaos:
-        best = western
+    best = from_bytes(data[: 2**18]).best()
     encoding = best.encoding if best is not None else "cp1252"
     try:
         return _checked(name, data.decode(encoding)), encoding
     except (UnicodeDecodeError, LookupError) as error:
         raise refused(name, "its encoding is unknown; save it as UTF-8") from error
+
+
+def _is_western(data: bytes) -> bool:
+    """Tell whether what is not ASCII are letters and signs of Western Europe, mostly single ones:
+    guessing by statistics takes short tables for Central European or Chinese."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    signs = _NOT_ASCII.findall(text[: 2**20])
+    count = sum(map(len, signs))
+    western = sum(sign in _WESTERN for run in signs for sign in run)
+    single = sum(len(run) == 1 for run in signs)
+    return western >= 0.9 * count and single >= 0.7 * len(signs)
 
 
 def _checked(name: str, text: str) -> str:

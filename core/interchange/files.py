@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.domain.interchange import Project
+from core.domain.table_merging import TableMapping
 from core.interchange import (
+    annotation_table,
     bundle,
     foreign_sqlite,
     hypothesis_json,
@@ -13,23 +15,32 @@ from core.interchange import (
     qdpx_reader,
     taguette,
     web_annotation,
+    xlsx_table,
 )
-from core.interchange.archive import open_archive
+from core.interchange.archive import Archive, open_archive
+from core.interchange.csv_table import Table, read_table
 from core.interchange.json_text import parse_json
 from core.interchange.problems import MAX_FILE, refused
 
 _HEAD = 4096
+_TABLES = {".csv", ".tsv", ".tab", ".txt"}
 _TEXT_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-def read_project(path: Path) -> Project:
-    """Return the project that a file holds; raises `UserError` with what is wrong with it."""
+def read_project(path: Path, mapping: TableMapping | None = None) -> Project:
+    """Return the project that a file holds; raises `UserError` with what is wrong with it.
+
+    ``mapping`` says how a table is read; without one its columns are told by their names.
+    """
     head = _head(path)
     if head.startswith(b"PK"):
-        return _read_zip(path)
+        with open_archive(path) as archive:
+            return _read_zip(path.name, archive, mapping)
     if head.startswith(foreign_sqlite.MAGIC):
         return taguette.read(path)
     start = head.lstrip(b"".join(_TEXT_MARKS) + b" \t\r\n\0")[:1]
+    if path.suffix.lower() in _TABLES:
+        return annotation_table.read(read_rows(path, mapping), mapping)
     if start in (b"{", b"["):
         said = parse_json(path.name, read_bytes(path))
         reader = hypothesis_json if hypothesis_json.is_hypothesis(said) else web_annotation
@@ -39,15 +50,34 @@ def read_project(path: Path) -> Project:
     raise refused(
         path.name,
         "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD, a "
-        "Taguette project",
+        "Taguette project, a table (CSV or XLSX)",
     )
 
 
-def _read_zip(path: Path) -> Project:
-    with open_archive(path) as archive:
-        if bundle.is_bundle(archive):
-            return bundle.read(path.name, archive)
-        return qdpx_reader.read(path.name, archive)
+def _read_zip(name: str, archive: Archive, mapping: TableMapping | None) -> Project:
+    if bundle.is_bundle(archive):
+        return bundle.read(name, archive)
+    if xlsx_table.is_workbook(archive):
+        return annotation_table.read(xlsx_table.read(name, archive), mapping)
+    return qdpx_reader.read(name, archive)
+
+
+def is_table(path: Path) -> bool:
+    """Tell whether a file is a table, by its beginning and its name; raises `UserError`."""
+    if _head(path).startswith(b"PK"):
+        with open_archive(path) as archive:
+            return xlsx_table.is_workbook(archive)
+    return path.suffix.lower() in _TABLES
+
+
+def read_rows(path: Path, mapping: TableMapping | None = None) -> Table:
+    """Return the rows of a file that is a table; raises `UserError`."""
+    if _head(path).startswith(b"PK"):
+        with open_archive(path) as archive:
+            return xlsx_table.read(path.name, archive)
+    how = mapping or TableMapping()
+    data = read_bytes(path)
+    return read_table(path.name, data, encoding=how.encoding, delimiter=how.delimiter)
 
 
 def _head(path: Path) -> bytes:

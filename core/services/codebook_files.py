@@ -1,8 +1,8 @@
 """The codebook written to a file, as it is or as it stood at an earlier date.
 
-`CodebookFiles.write` goes by the file's ending: ``.csv`` (a table with counts, for reading and for
-spreadsheets), ``.json`` (every field, for programs), ``.qdc`` (REFI-QDA, for other tools). It only
-writes; `codebook_reading` is what reads such files back in.
+`CodebookFiles.write` goes by the file's ending: ``.csv`` (a table with counts, for spreadsheets
+and for Taguette), ``.json`` (every field, for programs), ``.qdc`` (REFI-QDA, for other tools). It
+only writes; `codebook_reading` is what reads such files back in.
 """
 
 import json
@@ -23,7 +23,7 @@ _COLUMNS = (
     "passages",
     "passages with those below",
     "colour",
-    "definition",
+    "description",
     "use it for",
     "not for",
     "example",

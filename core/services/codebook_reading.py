@@ -8,17 +8,14 @@ from core.domain.codebook import Tag
 from core.errors import UserError
 from core.services.merge_tags import match_tags, tag_of
 
-_TABLES = {".csv", ".tsv", ".tab", ".txt"}
-
 
 def read_tags(path: Path) -> tuple[Tag, ...]:
     """Return the tags of a codebook's or project's file; raises `UserError`."""
     from core.interchange import codebook_csv
-    from core.interchange.csv_table import read_table
-    from core.interchange.files import read_bytes, read_project
+    from core.interchange.files import is_table, read_project, read_rows
 
-    if path.suffix.lower() in _TABLES and not path.is_dir():
-        tags = codebook_csv.read(read_table(path.name, read_bytes(path)))
+    if is_table(path):
+        tags = codebook_csv.read(read_rows(path))
     else:
         tags = tuple(map(tag_of, match_tags(read_project(path).tags, ()).values()))
     if not tags:

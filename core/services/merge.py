@@ -9,6 +9,7 @@ from pathlib import Path
 from core.domain.changes import Changes
 from core.domain.interchange import Project
 from core.domain.merging import Decisions, Merged, MergePlan
+from core.domain.table_merging import TableMapping, TablePreview
 from core.errors import UserError
 from core.services.merge_comparison import Comparison, compare
 from core.services.merge_writing import MergeWriter
@@ -26,19 +27,35 @@ class Merge:
         self._database = database
 
     @slow
+    def preview(self, path: Path, mapping: TableMapping | None = None) -> TablePreview | None:
+        """Return how a table begins and how it would be read, None for a file that is no table.
+
+        ``mapping`` says encoding and delimiter where the reader told them wrongly. Raises
+        `UserError` for a file that can't be read.
+        """
+        from core.interchange import annotation_table
+        from core.interchange.files import is_table, read_rows
+
+        if not is_table(path):
+            return None
+        return annotation_table.preview(path, read_rows(path, mapping))
+
+    @slow
     def plan(
         self,
         path: Path,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
+        mapping: TableMapping | None = None,
     ) -> MergePlan:
         """Tell what merging a file would do; writes nothing.
 
-        Raises `UserError` for a file that can't be read, `CancelledError`.
+        ``mapping`` says how a table is read. Raises `UserError` for a file that can't be read,
+        `CancelledError`.
         """
         progress(0, 1, "Reading")
         sha256 = _hash(path)
-        project = _read(path)
+        project = _read(path, mapping)
         with self._database.read() as session:
             found = compare(session, project, progress, cancel or CancelToken())
         return _plan(path, sha256, found)
@@ -51,12 +68,14 @@ class Merge:
         sha256: str | None = None,
         progress: Progress = no_progress,
         cancel: CancelToken | None = None,
+        mapping: TableMapping | None = None,
     ) -> tuple[Merged, Changes]:
         """Merge a file as one undoable step, conflicts as ``decisions`` say.
 
         Args:
             decisions: how conflicts are settled; those left open keep what is here.
             sha256: of the file that was shown; another one is refused.
+            mapping: how a table is read; its columns are told by their names without one.
 
         Raises `UserError` for a file that can't be read or is another one now, `CancelledError`;
         then nothing is changed.
@@ -69,7 +88,7 @@ class Merge:
                 f"{path.name} is another file than the one that was shown; open it again to see "
                 "what is in it now."
             )
-        project = _read(path)
+        project = _read(path, mapping)
         with self._database.write() as work:
             found = compare(work.session, project, progress, cancel)
             originals = Originals(self._database.file.parent)
@@ -96,10 +115,10 @@ def _hash(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path) -> Project:
+def _read(path: Path, mapping: TableMapping | None) -> Project:
     from core.interchange.files import read_project
 
-    return read_project(path)
+    return read_project(path, mapping)
 
 
 def _plan(path: Path, sha256: str, found: Comparison) -> MergePlan:

@@ -1,5 +1,6 @@
 """Where the passages of a project stand here: by record and text, else by their words."""
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,21 @@ class _Page:
         self.anchorer = Anchorer(self.content, self.sha256)
         self._starts = [passage.start for passage in text.passages]
         self._labels = [passage.label for passage in text.passages]
+        self._squeezed: str | None = None
+        self._kept: list[int] = []
+
+    def only_place(self, words: str) -> TextPositionSelector | None:
+        """Return where words stand that are in the text just once, however they are set."""
+        wanted = _without_blanks(unicodedata.normalize("NFC", words))
+        if not wanted:
+            return None
+        if self._squeezed is None:
+            self._kept = [n for n, sign in enumerate(self.content) if not sign.isspace()]
+            self._squeezed = _without_blanks(self.content)
+        first = self._squeezed.find(wanted)
+        if first < 0 or self._squeezed.find(wanted, first + 1) >= 0:
+            return None
+        return TextPositionSelector(self._kept[first], self._kept[first + len(wanted) - 1] + 1)
 
     def label(self, offset: int) -> str | None:
         """Return how the passage at an offset is cited."""
@@ -72,6 +88,7 @@ class Places:
         hashes = [source.sha256 for source in self._sources.values() if source.sha256]
         by_hash = self._records.ids_by_hash(hashes)
         held = Documents(session)
+        titles: dict[str, int] | None = None
         found: dict[str, int] = {}
         for source in self._sources.values():
             place = by_hash.get(source.sha256 or "")
@@ -79,6 +96,9 @@ class Places:
             if named is not None and (place is None or not source.is_document):
                 place = named if self._is_the_one(source, named) else None
             place = place or self._by_file(held, source)
+            if place is None and _is_a_name(source):
+                titles = self._records.ids_by_title() if titles is None else titles
+                place = titles.get(source.title.strip().casefold())
             if place is not None:
                 found[source.id] = place
         return found
@@ -155,6 +175,16 @@ class Places:
         return _Page(known.text) if known is not None and known.text is not None else None
 
 
+def _is_a_name(source: ProjectSource) -> bool:
+    """Tell whether a source is known by its title alone."""
+    known = (source.key, source.text, source.sha256, source.address, source.original)
+    return all(one is None for one in known)
+
+
+def _without_blanks(words: str) -> str:
+    return "".join(words.split())
+
+
 def _nowhere(annotation: ProjectAnnotation, reason: str) -> Standing:
     return Standing(
         annotation.source,
@@ -217,6 +247,13 @@ def _search(
     annotation: ProjectAnnotation, quote: TextQuoteSelector, page: _Page, made_on: str
 ) -> Standing:
     place = annotation.position
+    if place is None and not quote.prefix and not quote.suffix:
+        only = page.only_place(quote.exact)
+        if only is not None:
+            described = describe(page.content, only.start, only.end)
+            label = page.label(only.start)
+            sha256 = made_on or page.sha256
+            return Standing(annotation.source, only, described, sha256, label, Verdict.EXACT, 1.0)
     if place is None:
         match = match_quote(page.content, Quote(quote.exact, quote.prefix, quote.suffix))
         place = match.position if match is not None else _NOWHERE

@@ -102,6 +102,13 @@ class Records:
             found.update(self._session.execute(query).tuples().all())
         return found
 
+    def ids_by_title(self) -> dict[str, int]:
+        """Return the row ids of records by title in lower case, of those whose title is theirs."""
+        found: dict[str, list[int]] = {}
+        for place, title in self._session.execute(select(RecordRow.id, RecordRow.title)).tuples():
+            found.setdefault(title.casefold(), []).append(place)
+        return {title: places[0] for title, places in found.items() if len(places) == 1}
+
     def themes(self) -> set[str]:
         """Return every theme that a record carries."""
         rows = self._session.scalars(select(RecordRow.themes))

@@ -70,3 +70,28 @@ def test_what_can_not_be_read_is_one_line(normatlas, tmp_path):
     normatlas("merge", str(tmp_path / "nowhere")).assert_refused(2, "nowhere")
     normatlas("merge", str(tmp_path)).assert_refused(2, "folder")
     normatlas("merge", str(file), "--conflicts", "coin").assert_refused(2, "mine, theirs")
+
+
+def test_a_table_comes_in_with_its_columns_named(normatlas, norm, tmp_path):
+    table = tmp_path / "odd.csv"
+    table.write_bytes("Beleg;Schlagworte;Für wen\nDo not damage;A, B;\n".encode("cp1252"))
+    how = ["merge", str(table), "--column", "quotation=Beleg", "--column", "tags=2"]
+    outcome = normatlas(*how, "--on", norm, "--columns", "--json")
+    shown = {c["name"]: c["field"] for c in outcome.json["columns"]}
+    assert shown == {"Beleg": "quotation", "Schlagworte": "tags", "Für wen": None}
+    assert outcome.json["delimiter"] == ";"
+    assert normatlas(*how, "--on", norm, "--separator", ",").code == 1  # stands there twice
+    (one,) = normatlas.done("annotations")["annotations"]
+    assert (one["exact"], one["tags"], one["record"]) == (
+        "Do not damage",
+        ["A", "B"],
+        norm,
+    )
+    for wrong, word in (
+        (["--column", "quotation=Zitat"], "Zitat"),
+        (["--column", "words=Beleg"], "words"),
+        (["--column", "Beleg"], "quotation=Text"),
+        (["--encoding", "klingon"], "klingon"),
+        (["--delimiter", "::"], "::"),
+    ):
+        normatlas("merge", str(table), *wrong).assert_refused(2, word)
