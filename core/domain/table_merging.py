@@ -39,6 +39,17 @@ class TableMapping:
     encoding: str | None = None
     delimiter: str | None = None
 
+    @property
+    def knows_words(self) -> bool:
+        """Whether a column holds the quotations."""
+        return TableField.QUOTATION in self.columns.values()
+
+    @property
+    def knows_place(self) -> bool:
+        """Whether it is known what the quotations are from."""
+        named = {TableField.RECORD, TableField.TITLE} & set(self.columns.values())
+        return bool(named) or bool(self.record)
+
 
 @dataclass(frozen=True, slots=True)
 class TablePreview:

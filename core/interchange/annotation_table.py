@@ -104,7 +104,7 @@ class _Reader:
         if mapping is None or not mapping.columns:
             first = list(islice(self._rows, _SHOWN_ROWS))
             guessed = guess(table.header, [cells for _, cells in first])
-            mapping = replace(guessed, record=mapping.record if mapping else None)
+            mapping = replace(guessed, record=mapping.record if mapping is not None else None)
         self._first = first
         self._mapping = mapping
         self._gathered = Gathering(table.name)
@@ -113,10 +113,9 @@ class _Reader:
         self._check()
 
     def _check(self) -> None:
-        fields = set(self._mapping.columns.values())
-        if TableField.QUOTATION not in fields:
+        if not self._mapping.knows_words:
             raise refused(self._name, "none of its columns is known to hold the quotations")
-        if not fields & {TableField.RECORD, TableField.TITLE} and self._mapping.record is None:
+        if not self._mapping.knows_place:
             raise refused(self._name, "none of its columns is known to name the record or source")
 
     def project(self) -> Project:

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 
 from core.domain.changes import Changes
 from core.domain.merging import Decisions, Merged, MergePlan, MergeStatus, Rule
+from core.domain.table_merging import TableMapping, TablePreview
 from gui.controllers.merging import MergeController
 from gui.dropping import paths_in
 from gui.models.merge_items import ORDER, Column, MergeItemsModel
 from gui.views.merge_details import MergeDetails
 
-_ENDINGS = "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db"
+_ENDINGS = "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db *.csv *.tsv *.xlsx"
 
 
 class MergeDialog(QDialog):
@@ -42,10 +43,14 @@ class MergeDialog(QDialog):
         super().__init__(parent)
         self._controller = controller
         self._plan: MergePlan | None = None
+        self._path = ""
+        self._table: TablePreview | None = None
+        self._mapping: TableMapping | None = None
         self._single: dict[str, Rule] = {}
         self.items = MergeItemsModel(self)
         self.choose = QPushButton(self.tr("Choose a &file…"), self)
         self.sentence = QLabel(self)
+        self.columns = QPushButton(self.tr("Co&lumns…"), self)
         self.only = QComboBox(self)
         self.rule = QComboBox(self)
         self._rule_label = QLabel(self.tr("All other &conflicts:"), self)
@@ -64,15 +69,18 @@ class MergeDialog(QDialog):
 
     def take(self, path: str) -> None:
         """Read a file and show what it would bring."""
-        if self._controller.is_merging:
-            return
-        self._plan = None
+        if not self._controller.is_merging:
+            self._path, self._mapping = path, None
+            self._read()
+
+    def _read(self) -> None:
+        self._plan = self._table = None
         self._show_plan()
         self.remarks.clear()
-        self._say(self.tr("Reading {name}…").format(name=Path(path).name))
+        self._say(self.tr("Reading {name}…").format(name=Path(self._path).name))
         self.bar.setRange(0, 0)
         self._show_state(running=True)
-        self._controller.read(path)
+        self._controller.read(self._path, self._mapping)
 
     def _name_parts(self) -> None:
         self.setObjectName("mergeDialog")
@@ -84,6 +92,8 @@ class MergeDialog(QDialog):
         self.setAcceptDrops(True)
         self.choose.setObjectName("mergeChoose")
         self.sentence.setAccessibleName(self.tr("State of the import"))
+        self.columns.setObjectName("mergeColumns")
+        self.columns.setAccessibleDescription(self.tr("Say which column of the table says what"))
         self.only.setObjectName("mergeOnly")
         self.only.setAccessibleName(self.tr("Which items to list"))
         self.only.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -132,6 +142,7 @@ class MergeDialog(QDialog):
         above = QHBoxLayout()
         above.addWidget(self.choose)
         above.addWidget(self.sentence, 1)
+        above.addWidget(self.columns)
         above.addWidget(self.only)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.addWidget(self.table)
@@ -156,13 +167,14 @@ class MergeDialog(QDialog):
         layout.addWidget(self.remarks)
         layout.addLayout(going)
         layout.addLayout(below)
-        for button in (self.choose, self.stop, self._close):
+        for button in (self.choose, self.columns, self.stop, self._close):
             button.setAutoDefault(False)
         line = self.fontMetrics().lineSpacing()
         self.resize(QSize(line * 56, line * 36).boundedTo(self.screen().availableSize() * 0.9))
 
     def _connect(self) -> None:
         self.choose.clicked.connect(self._on_choose)
+        self.columns.clicked.connect(self._on_columns)
         self.only.activated.connect(self._on_narrowed)
         self.rule.activated.connect(self._on_rule_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
@@ -174,6 +186,7 @@ class MergeDialog(QDialog):
         self.finished.connect(self._on_finished)
         control = self._controller
         control.progressed.connect(self._on_progressed)
+        control.previewed.connect(self._on_previewed)
         control.planned.connect(self._on_planned)
         control.merged.connect(self._on_merged)
         control.stopped.connect(self._on_stopped)
@@ -193,6 +206,8 @@ class MergeDialog(QDialog):
         self.rule.setEnabled(not running)
         self.details.setEnabled(not running)
         self.only.setVisible(plan is not None)
+        self.columns.setVisible(self._table is not None)
+        self.columns.setEnabled(not running)
         self.remarks.setVisible(bool(self.remarks.text()))
         self.merge.setEnabled(plan is not None and not running and self._brings_something(plan))
 
@@ -235,6 +250,30 @@ class MergeDialog(QDialog):
         self._show_state(running=False)
         self.table.setFocus()
 
+    @Slot(object)
+    def _on_previewed(self, table: TablePreview | None) -> None:
+        self._table = table
+        self._show_state(running=False)
+        if self._plan is None:
+            self._say(self.tr("Say which column of the table holds what."))
+            self._on_columns()
+
+    @Slot()
+    def _on_columns(self) -> None:
+        from gui.dialogs.table_mapping import TableMappingDialog
+
+        if self._table is None:
+            return
+        asked = TableMappingDialog(self._table, self._mapping, self)
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.mapped.connect(self._on_mapped)
+        asked.open()
+
+    @Slot(object)
+    def _on_mapped(self, mapping: TableMapping) -> None:
+        self._mapping = mapping
+        self._read()
+
     def _show_plan(self) -> None:
         self._single = {}
         self.rule.setCurrentIndex(0)
@@ -271,7 +310,7 @@ class MergeDialog(QDialog):
             self,
             self.tr("Import from a colleague"),
             "",
-            self.tr("Projects ({0});;All files (*)").format(_ENDINGS),
+            self.tr("Projects and tables ({0});;All files (*)").format(_ENDINGS),
         )
         if chosen:
             self.take(chosen)

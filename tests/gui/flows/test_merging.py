@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from core.domain.annotations import TextPositionSelector, TextQuoteSelector
 from core.domain.interchange import Project, ProjectAnnotation, ProjectSource, ProjectTag
 from core.domain.merging import MergeStatus, Rule
+from core.domain.table_merging import TableField
 from core.interchange import bundle
 from core.interchange.identity import derive, guid_of_record
 from gui.dialogs.merging import MergeDialog
+from gui.dialogs.table_mapping import TableMappingDialog
 from gui.models.merge_items import Column
 
 LATER = datetime.now(UTC) + timedelta(days=1)
@@ -134,3 +136,52 @@ def test_what_can_not_be_read_is_said_in_the_dialog(qtbot, start, window, tmp_pa
     assert not dialog.merge.isEnabled()
     assert not dialog.bar.isVisible()
     dialog.reject()
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "odd.csv"
+    rows = "Beleg;Wo;Schlagworte\nDo not damage critical;{0};A, B\nnot there;{0};\n"
+    path.write_bytes(rows.format("Do not damage critical infrastructure").encode("cp1252"))
+    return path
+
+
+def test_a_table_is_mapped_and_then_shown_like_any_other_file(qtbot, start, window, table):
+    window.commands.merge.trigger()
+    qtbot.waitUntil(lambda: window.findChild(MergeDialog, "mergeDialog") is not None)
+    dialog = window.findChild(MergeDialog, "mergeDialog")
+    assert dialog.columns.isHidden()
+    dialog.take(str(table))
+    qtbot.waitUntil(lambda: dialog.findChild(TableMappingDialog) is not None, timeout=10_000)
+    asked = dialog.findChild(TableMappingDialog)
+    assert [box.currentData() for box in asked.fields] == [None] * 3
+    assert (asked.delimiter.currentData(), asked.ok.isEnabled()) == (";", False)
+    for at, field in enumerate((TableField.TITLE, TableField.TITLE, TableField.TAGS)):
+        choose(asked.fields[at], field)
+    assert asked.fields[0].currentData() is None  # another column says it now
+    assert not asked.ok.isEnabled()
+    choose(asked.fields[0], TableField.QUOTATION)
+    asked.record.setText("no key")
+    assert not asked.ok.isEnabled()
+    asked.record.clear()
+    asked.separator.setCurrentIndex(asked.separator.findData(","))
+    assert asked.missing.isHidden()
+    asked.ok.click()
+    qtbot.waitUntil(lambda: dialog._plan is not None, timeout=10_000)
+    assert dialog._plan.count(MergeStatus.NEW) >= 2
+    dialog.columns.click()
+    again = dialog.findChildren(TableMappingDialog)[-1]
+    assert again.fields[0].currentData() == TableField.QUOTATION
+    again.reject()
+    with qtbot.waitSignal(dialog.done_with, timeout=10_000):
+        dialog.merge.click()
+    found = aside(start.workspace.annotations.find)
+    assert {(a.target.quote.exact, a.tags) for a in found} == {
+        ("Do not damage critical", ("A", "B")),
+        ("not there", ()),
+    }
+
+
+def choose(box, field):
+    box.setCurrentIndex(box.findData(field))
+    box.activated.emit(box.currentIndex())
