@@ -43,7 +43,9 @@ def language_of(text: str) -> str:
     """Return the ISO 639-1 code of a text's language, "" where it can't be told."""
     beginning = text[:_LONGEST]
     scripts: Counter[str] = Counter()
-    for letter, number in Counter(c for c in beginning if c.isalpha()).items():
+    for letter, number in Counter(beginning).items():
+        if not letter.isalpha():
+            continue
         scripts[unicodedata.name(letter, "?").partition(" ")[0]] += number
     if scripts.total() < _LEAST_LETTERS:
         return ""
@@ -60,9 +62,8 @@ def language_of(text: str) -> str:
 
 
 def _by_small_words(text: str) -> str:
-    words = Counter(word.casefold() for word in _WORD.findall(text))
-    shares = {
-        language: sum(words[word] for word in own) / words.total() for language, own in _OWN.items()
-    }
+    words = Counter(_WORD.findall(text.casefold()))
+    total = words.total()
+    shares = {language: sum(words[word] for word in own) / total for language, own in _OWN.items()}
     best = max(shares, key=lambda language: shares[language])
     return best if shares[best] >= _LEAST_WORDS else ""

@@ -17,6 +17,7 @@ from core.tasks import CancelToken
 
 _CHUNK = 1024 * 1024
 _KEPT_COMPLAINTS = 4000  # bytes of what a process says of its trouble
+_NICE = 10  # below the window and the search that go on meanwhile
 _GLANCE = 0.05  # seconds between looks at the clock and the token
 
 
@@ -59,7 +60,7 @@ def start(
 
     ``program`` is where Python finds this one.
     """
-    return subprocess.Popen(
+    process = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -68,6 +69,19 @@ def start(
         start_new_session=os.name == "posix",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    _put_after_others(process)
+    return process
+
+
+def _put_after_others(process: subprocess.Popen[bytes]) -> None:
+    """Have a reading process come after the window and the search.
+
+    Only processes: a thread that comes later while it has the interpreter's lock delays all.
+    """
+    if os.name == "posix":
+        with suppress(OSError):  # it has ended already
+            usual = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, process.pid, min(usual + _NICE, 19))
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

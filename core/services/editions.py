@@ -58,8 +58,9 @@ class Likely:
 def find_earlier(session: Session, candidate: Candidate, text: Text) -> Likely | None:
     """Return the document of which the file is a newer edition, if any."""
     best: tuple[bool, float, DocumentRow] | None = None
-    words = _shingles(text.content)
-    for row, edition in _named_alike(session, candidate):
+    alike = _named_alike(session, candidate)
+    words = _shingles(text.content) if alike else set[int]()
+    for row, edition in alike:
         content = session.scalar(select(TextRow.content).where(TextRow.record_id == row.id))
         if content is None:
             continue

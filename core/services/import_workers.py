@@ -1,6 +1,5 @@
 """Two readers at once over the queue of a run, and the index kept up meanwhile."""
 
-import os
 import queue
 import sys
 import threading
@@ -20,7 +19,6 @@ from core.tasks import CancelToken
 READERS = 2
 _TAKEN_AT_ONCE = 8
 _MOST_ATTEMPTS = 3
-_NICE = 10  # below the window and the search that go on meanwhile
 # Seconds between goes of the index: each writes a segment that searches then have to open. What
 # came first is found soon, and what follows does not slow the searches.
 _INDEX_SECONDS = (1.0, 2.0, 3.0, 5.0)
@@ -78,7 +76,6 @@ class Workers:
             self._indexer.finish()
 
     def _work(self) -> None:
-        _yield_to_others()
         try:
             while (file := self._next()) is not None:
                 self._take_in(file)
@@ -174,9 +171,3 @@ def _short_turns() -> Generator[None]:
 
 def _waiting(row: ImportFileRow) -> Waiting:
     return Waiting(row.id, row.path, row.given)
-
-
-def _yield_to_others() -> None:
-    """Let this thread, and the readers that it starts, come after the window and the search."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

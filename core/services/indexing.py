@@ -76,12 +76,18 @@ class IndexKeeper:
             return self._index
 
     def catch_up(self, progress: Progress) -> int:
-        """Take up all that is queued, repairing the index first if need be; returns how much."""
+        """Take up all that is queued by now, repairing the index first if need be.
+
+        Returns how much. What is queued meanwhile is left for the next time: taken up at once, each
+        file that comes in would be a commit of its own.
+        """
         done = 0
         with self._writing:
             if not self._is_sound():
                 self.rebuild(progress)
-            while taken := self._take_up():
+            with self._database.read() as session:
+                last = IndexFeed(session).last()
+            while taken := self._take_up(last):
                 done += taken
             if not self._is_busy and not self._is_whole(self.opened()):
                 _log.warning("the search index does not fit the database; it is built anew")
@@ -205,13 +211,14 @@ class IndexKeeper:
             self._progress = None
         self._forget(last)
 
-    def _take_up(self) -> int:
+    def _take_up(self, last: int) -> int:
+        """Take up the oldest of what was queued up to a row of the queue; returns how much."""
         queued: list[int] = []
 
         def read() -> Change:
             with self._database.read() as session:
                 feed = IndexFeed(session)
-                queue = feed.queue(_BATCH)
+                queue = feed.queue(_BATCH, last)
                 queued.extend(row.id for row in queue)
                 keys = {row.key for row in queue if row.what == "record"}
                 ids = {row.key for row in queue if row.what == "annotation"}
@@ -224,7 +231,7 @@ class IndexKeeper:
             )
 
         with self._database.read() as session:
-            if IndexFeed(session).waiting() == 0:
+            if not IndexFeed(session).queue(1, last):
                 self._is_busy = False
                 return 0
         try:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from core.domain.annotations import AnnotationFilter
@@ -36,9 +36,10 @@ class IndexFeed:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def queue(self, limit: int) -> list[QueueRow]:
-        """Return the oldest work."""
-        return list(self._session.scalars(select(QueueRow).order_by(QueueRow.id).limit(limit)))
+    def queue(self, limit: int, last: int) -> list[QueueRow]:
+        """Return the oldest work, up to the number of a row."""
+        query = select(QueueRow).where(QueueRow.id <= last).order_by(QueueRow.id).limit(limit)
+        return list(self._session.scalars(query))
 
     def waiting(self) -> int:
         """Return how much work waits."""
@@ -61,10 +62,12 @@ class IndexFeed:
     def records(self, keys: Sequence[str] | None = None) -> Iterator[IndexedRecord]:
         """Give records with their passages; all of them for None."""
         query = select(RecordRow, TextRow).join(TextRow, TextRow.record_id == RecordRow.id)
+        ids: list[int] | None = None
         if keys is not None:
             query = query.where(RecordRow.key.in_(keys))
-        participants, tags = self._participants(), self._tags(keys)
-        ties = self._ties()
+            ids = list(self._session.scalars(select(RecordRow.id).where(RecordRow.key.in_(keys))))
+        participants, tags = self._participants(ids), self._tags(keys)
+        ties = self._ties(ids)
         for row, text in self._session.execute(query.execution_options(yield_per=200)):
             yield IndexedRecord(
                 key=row.key,
@@ -82,14 +85,17 @@ class IndexFeed:
                 date=row.date,
             )
 
-    def _ties(self) -> dict[int, dict[str, set[str]]]:
-        """Give, for each record, the keys of the records that ``party`` and ``stated-in`` name."""
+    def _ties(self, ids: Sequence[int] | None) -> dict[int, dict[str, set[str]]]:
+        """Give, for each record, the keys of the records that ``party`` and ``stated-in`` name.
+
+        For some records alone, only what ties them is read: all ties are tens of thousands.
+        """
         subject, object_ = aliased(RecordRow), aliased(RecordRow)
         query = (
             select(RelationRow.predicate, subject.id, subject.key, object_.id, object_.key)
             .join(subject, subject.id == RelationRow.subject_id)
             .join(object_, object_.id == RelationRow.object_id)
-            .where(RelationRow.predicate.in_(("party-to", "stated-in")))
+            .where(RelationRow.predicate.in_(("party-to", "stated-in")), *_touching(ids))
         )
         found: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for predicate, from_, from_key, to, to_key in self._session.execute(query).tuples():
@@ -100,25 +106,25 @@ class IndexFeed:
                 found[to]["party"].add(from_key)
         return found
 
-    def _participants(self) -> dict[int, set[str]]:
-        people = dict(
-            self._session.execute(
-                select(RecordRow.id, RecordRow.key).where(RecordRow.kind == Kind.PARTICIPANT)
-            )
-            .tuples()
-            .all()
-        )
-        ties = self._session.execute(
-            select(RelationRow.subject_id, RelationRow.object_id).where(
-                or_(RelationRow.subject_id.in_(people), RelationRow.object_id.in_(people))
-            )
+    def _participants(self, ids: Sequence[int] | None) -> dict[int, set[str]]:
+        """Give, for each record, the keys of the participants that it is tied to."""
+        subject, object_ = aliased(RecordRow), aliased(RecordRow)
+        people = Kind.PARTICIPANT.value
+        query = (
+            select(subject.id, subject.kind, subject.key, object_.id, object_.kind, object_.key)
+            .select_from(RelationRow)
+            .join(subject, subject.id == RelationRow.subject_id)
+            .join(object_, object_.id == RelationRow.object_id)
+            .where(or_(subject.kind == people, object_.kind == people), *_touching(ids))
         )
         found: dict[int, set[str]] = defaultdict(set)
-        for subject, object_ in ties:
-            if subject in people:
-                found[object_].add(people[subject])
-            if object_ in people:
-                found[subject].add(people[object_])
+        for from_, from_kind, from_key, to, to_kind, to_key in self._session.execute(
+            query
+        ).tuples():
+            if from_kind == people:
+                found[to].add(from_key)
+            if to_kind == people:
+                found[from_].add(to_key)
         return found
 
     def _tags(self, keys: Sequence[str] | None) -> dict[int, set[str]]:
@@ -172,6 +178,13 @@ class IndexFeed:
                 year=years.get(key),
                 definitions=tuple(definitions[t] for t in annotation.tags if t in definitions),
             )
+
+
+def _touching(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a tie is one of these records', none for all."""
+    if ids is None:
+        return []
+    return [or_(RelationRow.subject_id.in_(ids), RelationRow.object_id.in_(ids))]
 
 
 def _attributes(

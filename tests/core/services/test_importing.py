@@ -214,6 +214,15 @@ def test_two_resolutions_of_one_name_are_two_documents(importing, tmp_path):
         assert take(importing, path)[path.name].status is ImportStatus.IMPORTED
 
 
+def test_a_symbol_spelt_otherwise_is_the_same(importing, tmp_path):
+    results = []
+    for name, title, symbol in (("1", "Report", "A/C.1/73/L.27"), ("2", "Text", "a/c.1/73/l.27")):
+        path = tmp_path / f"{name}.md"
+        path.write_text(f"---\ntitle: {title}\nsymbol: {symbol}\n---\n\n" + "\n\n".join(LONG))
+        results.append(take(importing, path)[path.name])
+    assert [result.status for result in results] == [ImportStatus.IMPORTED, ImportStatus.UPDATED]
+
+
 def test_files_of_one_folder_are_no_editions_of_one_another(importing, tmp_path):
     for n in range(3):
         (tmp_path / f"{n}.txt").write_text(a_paper("Report", *LONG, f"Number {n}."))

@@ -11,6 +11,7 @@ from core.domain.search import IndexState, SearchQuery
 from core.errors import CancelledError
 from core.search.whoosh_index import create_index
 from core.services.indexing import IndexKeeper
+from core.storage.repositories.index_feed import IndexFeed
 from core.tasks import CancelToken
 from core.workspace import Workspace, open_workspace
 from tests.bench.crash_index import differences, round_trip
@@ -54,6 +55,16 @@ def test_a_build_tells_how_far_it_is(workspace: Workspace) -> None:
     assert percents == sorted(percents)
     assert percents[0] == 0
     assert percents[-1] == 100
+
+
+def test_some_records_are_fed_as_they_are_among_all(workspace: Workspace) -> None:
+    with workspace._database.read() as session:
+        feed = IndexFeed(session)
+        everything = {record.key: record for record in feed.records()}
+        some = sorted(everything)[::40]
+        assert {record.key: record for record in feed.records(some)} == {
+            key: everything[key] for key in some
+        }
 
 
 def _broken_segment(folder: Path) -> Path:

@@ -111,7 +111,7 @@ def test_a_sync_drops_records_that_nothing_stands_on(database: Database) -> None
     sync(database, ONE, version="2")
     assert [entry.key for entry in Reference(database).entries()] == ["norm:one"]
     with database.read() as session:
-        assert {(row.what, row.key) for row in IndexFeed(session).queue(10)} == {
+        assert {(row.what, row.key) for row in IndexFeed(session).queue(10, 100)} == {
             ("record", "norm:two")
         }
 
