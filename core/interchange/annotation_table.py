@@ -137,7 +137,7 @@ class _Reader:
 
     def _take(self, number: int, said: Said) -> None:
         quotation = said.get(TableField.QUOTATION, "")
-        if not quotation.strip():
+        if not quotation.strip() and not (quotation and _place(said)):
             self._missed["rows without a quotation"] += 1
             return
         source = self._source(number, said)

@@ -77,14 +77,16 @@ def _add(images: list[Image], row: object, *, before: bool, after: bool) -> None
     table = cast("Table", state.mapper.local_table)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
+    if not before:  # thousands at once where a colleague's file comes in
+        new = {c.key: plain(getattr(row, c.key)) for c in state.mapper.column_attrs}
+        images.append({"table": table.name, "before": None, "after": new})
+        return
     for column in state.mapper.column_attrs:
         attribute = state.attrs[column.key]
         was = attribute.history.deleted
         new[column.key] = plain(attribute.value)
         old[column.key] = plain(was[0]) if was else new[column.key]
-    images.append(
-        {"table": table.name, "before": old if before else None, "after": new if after else None}
-    )
+    images.append({"table": table.name, "before": old, "after": new if after else None})
 
 
 def add_step(session: Session, step: Step, images: list[Image]) -> None:
