@@ -27,6 +27,7 @@ class AnnotationsFlow(QObject):
         panel.view.followed.connect(self._on_followed)
         panel.view.delete_requested.connect(writes.delete)
         desk.window.tabs.annotation_clicked.connect(self._on_clicked)
+        desk.window.commands.tell.triggered.connect(self._on_tell)
         reads.record_read.connect(self._on_record_read)
         reads.list_read.connect(panel.show_annotations)
         reads.current_changed.connect(self._on_current_changed)
@@ -40,6 +41,19 @@ class AnnotationsFlow(QObject):
     def _on_clicked(self, annotation: str) -> None:
         self._desk.window.raise_panel("annotationsDock")
         self._desk.events.annotation_selected.emit(annotation)
+
+    @Slot()
+    def _on_tell(self) -> None:
+        """Tell of what is marked at the caret, else of the annotation that is chosen here."""
+        reader, current = self._desk.window.tabs.reader, self._reads.current
+        if reader is None or reader.tell_at_caret():
+            return
+        span = reader.span_of(current.id) if current is not None else None
+        if span is not None:
+            reader.reveal(*span)
+            reader.tell_at_caret()
+        else:
+            self._desk.messages.info(self.tr("Nothing is marked where the text cursor stands."))
 
     @Slot(str)
     def _on_followed(self, annotation: str) -> None:

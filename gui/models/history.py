@@ -49,8 +49,13 @@ def _time(moment: datetime) -> str:
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 
+def date_words(day: date) -> str:
+    """Return a date with its month as a word."""
+    return f"{day.day} {QLocale().standaloneMonthName(day.month)} {day.year}"
+
+
 def _day_words(day: date, today: date) -> str:
-    words = f"{day.day} {QLocale().standaloneMonthName(day.month)} {day.year}"
+    words = date_words(day)
     days = (today - day).days
     if days == 0:
         return _tr("Today, {day}").format(day=words)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -19,18 +19,18 @@ from core.domain.as_of_text import Fade
 from core.domain.text import Text
 from gui.models.annotations import UNTAGGED
 from gui.reader.highlights import Highlight, Highlights
-from gui.reader.hovering import described
+from gui.reader.hovering import Hovering
 from gui.reader.lines import Lines, line_rects
 from gui.reader.marks import Marks
 from gui.reader.overview import Layer, OverviewStrip, current_layer
 from gui.reader.painting import Backdrop
 from gui.reader.render import Page, render
-from gui.reader.stripes import Stripe, StripeGutter
+from gui.reader.stripes import WIDEST, Stripe, StripeGutter
 from gui.reader.style import DEFAULT_SCALE, ReadingStyle
 
 _FLASH_MS = 1200
 _RESHAPE_MS = 120
-_MOST_TOLD = 6  # annotations that are told of where the mouse rests
+_MOST_TOLD = 200  # annotations in one place that are told of
 
 
 class PageView(QTextBrowser):
@@ -50,7 +50,8 @@ class PageView(QTextBrowser):
         self._backdrop = Backdrop()
         self._head_room = 0
         self._lines: tuple[tuple[int, int, QSizeF], Lines] | None = None
-        self._gutter = StripeGutter(self, self._visible_stripes, self._describe)
+        self._gutter = StripeGutter(self, self._visible_stripes)
+        self._hovering = Hovering(self)
         self._overview = OverviewStrip(self.verticalScrollBar())
         self._flash_over = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._reshape = QTimer(self, singleShot=True, interval=_RESHAPE_MS)
@@ -60,7 +61,12 @@ class PageView(QTextBrowser):
         self.setAutoFillBackground(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(self._gutter.update)
+        self.verticalScrollBar().valueChanged.connect(self._hovering.close_card)
         self._gutter.annotation_clicked.connect(self.annotation_clicked)
+        self._gutter.told.connect(self._on_stripes_told)
+        self._gutter.left.connect(self._on_mouse_gone)
+        self._hovering.chosen.connect(self.annotation_clicked)
+        self._hovering.pointed.connect(self._on_pointed)
         self._flash_over.timeout.connect(self._on_flash_over)
         self._reshape.timeout.connect(self._on_reshape)
 
@@ -68,6 +74,7 @@ class PageView(QTextBrowser):
 
     def show_text(self, text: Text, source_titles: dict[str, str] | None = None) -> None:
         """Show a text from its beginning; annotations are set after it."""
+        self._hovering.close_card()
         self._source_titles = source_titles or {}
         if self._page is None or self._page.text.content != text.content:
             self._annotations = ()  # else they stay in sight until they are set anew
@@ -85,6 +92,7 @@ class PageView(QTextBrowser):
 
     def set_annotations(self, annotations: Sequence[Annotation]) -> None:
         """Paint these annotations of the text that is shown."""
+        self._hovering.close_card()
         self._annotations = tuple(annotations)
         if self._page:
             self._backdrop.highlights = Highlights(self._annotations, self._page.offsets)
@@ -291,7 +299,8 @@ class PageView(QTextBrowser):
         if (margins.left(), margins.top()) != (side, self._head_room):
             self.setViewportMargins(side, self._head_room, side, 0)
         frame = self.viewport().geometry()
-        self._gutter.setGeometry(frame.left() - gutter, frame.top(), gutter, frame.height())
+        wide = min(side, WIDEST)
+        self._gutter.setGeometry(frame.left() - wide, frame.top(), wide, frame.height())
         if self._page and abs(style.column - self._backdrop.column) > 1:
             self._reshape.start()
 
@@ -372,12 +381,35 @@ class PageView(QTextBrowser):
                 stripes.append(Stripe(item, extent[0] - scrolled, extent[1] - scrolled))
         return stripes
 
-    def _describe(self, here: list[Highlight]) -> str:
-        """Say which tags and notes these have, as rich text."""
+    def tell_at_caret(self) -> bool:
+        """Tell of the annotations at the caret, with the keys in the card; False for none."""
+        position = self.textCursor().position()
+        highlights = self._backdrop.highlights
+        here = highlights.at(position) or highlights.at(position - 1)
+        if here:
+            self.ensureCursorVisible()
+            spot = self.cursorRect().translated(self.viewport().pos())
+            self._tell(here, spot, focus=True)
+        return bool(here)
+
+    def _tell(self, here: Sequence[Highlight], spot: QRect, *, focus: bool = False) -> None:
         known = [self._backdrop.highlights.annotation(item) for item in here[:_MOST_TOLD]]
-        left = len(here) - len(known)
-        more = self.tr("{n} more").format(n=left) if left else ""
-        return described(known, more)
+        self._hovering.tell(known, spot, focus=focus)
+
+    @Slot(object, QPoint, bool)
+    def _on_stripes_told(self, here: list[Highlight], point: QPoint, choose: bool) -> None:
+        at = self._gutter.mapTo(self, point)
+        self._tell(here, QRect(at.x(), at.y() - 8, 1, 16), focus=choose)
+
+    @Slot()
+    def _on_mouse_gone(self) -> None:
+        self._hovering.mouse_over(())
+
+    @Slot(str)
+    def _on_pointed(self, annotation: str) -> None:
+        """Make an annotation stand out while the card points at it."""
+        self._backdrop.pointed = self._gutter.pointed = annotation
+        self._repaint()
 
     def _scroll_to(self, position: int, share: float = 0.3) -> None:
         rect = next(line_rects(self.document(), position, position + 1), None)

@@ -59,6 +59,7 @@ class Backdrop:
         self._offsets = OffsetMap("")
         self.flash: tuple[int, int] | None = None
         self.current = ""
+        self.pointed = ""  # stands out instead of it
         self.column = 0.0
         self._shade = QColor()
         self._accent = QColor()
@@ -87,7 +88,8 @@ class Backdrop:
         first, last = span
         self._paint_shades(painter, document, first, last)
         visible = self.highlights.between(first, last)
-        paint_highlights(painter, lines, visible, span, self.current, is_dark=self._is_dark)
+        chosen = self.pointed or self.current
+        paint_highlights(painter, lines, visible, span, chosen, is_dark=self._is_dark)
         colors = self.colors
         for marks, color in ((self.hits, colors.hit), (self.found, colors.found)):
             both = (color, colors.current)

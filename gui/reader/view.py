@@ -1,6 +1,6 @@
 """The reader: one record's text, read-only, with a caret; speaks in code points only."""
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -21,6 +21,7 @@ from gui.reader.render import CITE_SCHEME
 from gui.reader.style import DEFAULT_SCALE
 
 __all__ = ["DEFAULT_SCALE", "Reader"]
+_BESIDE = 24  # pixels left of the mouse, where what is told of begins
 
 
 class Reader(PageView):
@@ -64,6 +65,7 @@ class Reader(PageView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a handle of the current annotation, or begin a selection."""
+        self._hovering.close_card()
         if event.button() is Qt.MouseButton.LeftButton:
             self._held = self._handle_under(event.position())
         if not self._held:
@@ -73,6 +75,9 @@ class Reader(PageView):
         """Draw the handle that is held, or the selection."""
         if not self._held:
             super().mouseMoveEvent(event)
+            if self._hovering.is_open:
+                here = self._backdrop.highlights.at(self._position_under(event.position()))
+                self._hovering.mouse_over([item.annotation for item in here])
             over = not event.buttons() and self._handle_under(event.position())
             if over:
                 self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
@@ -99,6 +104,7 @@ class Reader(PageView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter follow the link or select the annotation at the caret."""
+        self._hovering.close_card()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not self.textCursor().hasSelection():
             href = self.textCursor().charFormat().anchorHref()
@@ -129,13 +135,19 @@ class Reader(PageView):
         """Say what a source number, a link or a highlight stands for."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             words = self._words_for(self.anchorAt(event.pos()))
-            if not words:
-                position = self._position_under(QPointF(event.pos()))
-                here = self._backdrop.highlights.at(position)
-                words = self._describe(here) if here else ""
             QToolTip.showText(event.globalPos(), words, self.viewport())
+            if not words:
+                self._tell_under(event.pos())
             return True
+        if event.type() is QEvent.Type.Leave:
+            self._on_mouse_gone()
         return super().viewportEvent(event)
+
+    def _tell_under(self, point: QPoint) -> None:
+        here = self._backdrop.highlights.at(self._position_under(QPointF(point)))
+        line = self.cursorRect(self.cursorForPosition(point))
+        spot = QRect(point.x() - _BESIDE, line.top(), 1, line.height())
+        self._tell(here, spot.translated(self.viewport().pos()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to tag the selection and to find its like, with what Qt offers."""

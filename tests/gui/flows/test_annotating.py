@@ -128,6 +128,26 @@ def test_a_whole_record_and_several_paragraphs(window):
     assert "\n" in quotes["Some"]
 
 
+def test_what_is_marked_at_the_caret_is_told_by_keyboard(window):
+    tell = window.window.commands.tell
+    tell.trigger()
+    assert "Nothing is marked" in window.window.banner.sentence
+    window.tag(39, 60, "Alpha")
+    window.until(lambda: window.reader.span_of(window.stored()[0].id))
+    window.window.banner.hide()
+    window.reader.goto(300, 301)  # the chosen annotation is told of where none is at the caret
+    tell.trigger()
+    card = window.window.findChild(object, "annotationCard")
+    assert card.isVisible()
+    assert card.cards.card(0).body == "Alpha"
+    window.reader.goto(45, 46)
+    tell.trigger()
+    with window.qtbot.waitSignal(window.events.annotation_selected) as told:
+        QTest.keyClick(card, Qt.Key.Key_Return)
+    assert told.args == [window.stored()[0].id]
+    assert not card.isVisible()
+
+
 def test_a_highlight_selects_its_card_and_a_card_its_passage(window):
     window.tag(39, 60, "A")
     window.tag(100, 140, "B")

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.reader.ends import move_end, move_start
 from gui.reader.highlights import Highlights, assign_lanes
-from gui.reader.hovering import described
 from gui.reader.offsets import OffsetMap
 from tests.gui.reader.test_view import START, an_annotation, reader  # noqa: F401
 
@@ -57,18 +59,85 @@ def test_a_wash_stays_light_however_many_overlap(reader):  # noqa: F811
     assert many > few - 0.12
 
 
-def test_hovering_tells_tags_note_and_how_many_more(reader):  # noqa: F811
-    one = replace(
-        an_annotation("a", START, START + 9), tags=("A/B", "C"), note="Why <b>this</b>\nmatters"
-    )
-    words = described([one], "3 more")
-    assert "A/B" in words
-    assert "Why &lt;b&gt;this&lt;/b&gt; matters" in words
-    assert "3 more" in words
-    reader.set_annotations([an_annotation(str(n), START, START + 9 + n) for n in range(9)])
-    here = reader._backdrop.highlights.at(reader._page.offsets.to_document(START + 2))
-    assert len(here) == 9
-    assert "3 more" in reader._describe(here)
+def rest_mouse(widget, point):
+    """Have the mouse rest on a point of a widget, as Qt tells of it."""
+    event = QHelpEvent(QEvent.Type.ToolTip, point, widget.mapToGlobal(point))
+    QApplication.sendEvent(widget, event)
+
+
+def told(reader):  # noqa: F811
+    card = reader._hovering.card
+    if card is None or not card.isVisible():
+        return []
+    return [card.cards.card(row) for row in range(card.cards.rowCount())]
+
+
+def test_resting_on_a_highlight_tells_tags_note_and_analyst(reader, qtbot):  # noqa: F811
+    note = "Why <b>this</b>\n\nmatters " + "so " * 300
+    one = replace(an_annotation("a", START, START + 9), tags=("A/B", "C"), note=note)
+    reader.set_annotations([one, an_annotation("b", START, START + 12)])
+    reader.reveal(START + 2, START + 3)
+    here = reader.cursorRect().center()
+    rest_mouse(reader.viewport(), here)
+    first, second = told(reader)
+    assert first.body == "A/B  ·  C"
+    assert first.head.startswith("Ada · ")
+    assert first.foot.startswith("Why <b>this</b>\nmatters so so")
+    assert len(first.foot) < 330
+    assert first.foot.endswith("…")
+    assert second.target == "b"
+    assert not reader._hovering.card.hasFocus()
+    QTest.mouseMove(reader.viewport(), QPoint(here.x(), reader.viewport().height() - 5))
+    qtbot.waitUntil(lambda: not told(reader))
+    rest_mouse(reader.viewport(), QPoint(3, reader.viewport().height() - 5))
+    assert not told(reader)
+
+
+def test_the_card_opens_at_the_caret_and_is_gone_through_by_keys(reader, qtbot):  # noqa: F811
+    assert not reader.tell_at_caret()
+    made = [an_annotation(str(n), START, START + 9 + n) for n in range(30)]
+    reader.set_annotations(made)
+    reader.reveal(START + 2, START + 3)
+    reader.setFocus()
+    assert reader.tell_at_caret()
+    card = reader._hovering.card
+    assert [c.target for c in told(reader)] == [a.id for a in made]
+    assert reader.rect().contains(card.geometry())
+    QTest.keyClick(card, Qt.Key.Key_Down)
+    assert reader._backdrop.pointed == "1"
+    QTest.keyClick(card, Qt.Key.Key_Escape)
+    assert not told(reader)
+    assert reader._backdrop.pointed == ""
+    assert reader.hasFocus()
+    reader.tell_at_caret()
+    QTest.keyClick(card, Qt.Key.Key_Down)
+    QTest.keyClick(card, Qt.Key.Key_Down)
+    with qtbot.waitSignal(reader.annotation_clicked) as clicked:
+        QTest.keyClick(card, Qt.Key.Key_Return)
+    assert clicked.args == ["2"]
+    assert not told(reader)
+
+
+@pytest.mark.parametrize("number", [1, 4, 60])
+def test_each_of_many_overlapping_stripes_can_be_chosen(reader, qtbot, number):  # noqa: F811
+    made = [an_annotation(f"a{n}", START, START + 9 + n % 20) for n in range(number)]
+    reader.set_annotations(made)
+    gutter, clicked = reader._gutter, []
+    reader.annotation_clicked.connect(clicked.append)
+    middle = int(gutter._visible()[0].top) + 3
+    shared = 0
+    for x in range(gutter.width()):
+        QTest.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        if shared == 0 and told(reader):  # several share the lane: asked which
+            shared = len(told(reader))
+            for row in range(shared):
+                card = reader._hovering.card
+                card.setCurrentIndex(card.cards.index(row))
+                QTest.keyClick(card, Qt.Key.Key_Return)
+                QTest.mouseClick(gutter, Qt.MouseButton.LeftButton, pos=QPoint(x, middle))
+        reader._hovering.close_card()
+    assert set(clicked) == {a.id for a in made}
+    assert bool(shared) == (number > 20)
 
 
 def test_an_end_is_drawn_with_the_mouse(reader, qtbot):  # noqa: F811
