@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 from core.domain.text import SpanKind
 from core.importing import tree
@@ -81,18 +81,20 @@ class _Run:
         """Add the words of nodes."""
         if depth > DEEPEST:
             raise Refused("its parts are nested too deeply")
-        say = self.parts.append
+        say, length = self.parts.append, self._length
         for node in nodes:  # nine of ten are words and spaces: this loop is most of the mapping
-            kind = type(node)
-            if kind is tree.Str:
-                words = cast("tree.Str", node).c
+            if isinstance(node, tree.Str):
+                words = node.c
                 say(words)
-                self._length += len(words)
-            elif kind is tree.Space or kind is tree.SoftBreak:
+                length += len(words)
+            elif isinstance(node, (tree.Space, tree.SoftBreak)):
                 say(" ")
-                self._length += 1
+                length += 1
             else:
-                _READERS[kind](self, node, depth + 1)
+                self._length = length
+                _READERS[type(node)](self, node, depth + 1)
+                length = self._length
+        self._length = length
 
     def _say(self, words: str) -> None:
         self.parts.append(words)

@@ -22,7 +22,7 @@ _MOST_ATTEMPTS = 3
 # Seconds between goes of the index: each writes a segment that searches then have to open. What
 # came first is found soon, and what follows does not slow the searches.
 _INDEX_SECONDS = (1.0, 2.0, 3.0, 5.0)
-_SWITCH_SECONDS = 0.0005  # for which a thread that computes may keep others from their turn
+_SWITCH_SECONDS = 0.0001  # for which a thread that computes may keep others from their turn
 
 
 class Workers:

@@ -1,11 +1,13 @@
 """Measures imports: ``python -m tests.bench.bench_import [FILES] [CORPORA]``.
 
 In one run: DOCX, ODT, HTML and EPUB against pandoc alone on the same files, two at a time as the
-import does; then a mixed folder of ``FILES`` (1,000): files a second, peak memory, and what a
-search takes meanwhile against what it takes when nothing is imported. The files are made of
-Security Council resolutions; see `tests.bench.corpora` for where they lie.
+import does, by the clock and by processor time: treaties, and short resolutions of which each is
+a file of its own; then a mixed folder of ``FILES`` (1,000): files a second, peak memory, and what
+a search takes meanwhile against what it takes before and after. The files are made of the
+collections that `tests.bench.corpora` tells of.
 """
 
+import re
 import resource
 import statistics
 import subprocess
@@ -27,6 +29,7 @@ from tests.bench.corpora import FOLDER
 AGAINST = ("docx", "odt", "html", "epub")
 MIXED = (*AGAINST, "md", "txt")
 BASES = 24  # resolutions that are converted by pandoc; the others differ from them by a word
+NAMED = re.compile(r"\b[SA](?:/RES)?/\s*\d+|(?<=resolution )\d+(?= ?\()", re.IGNORECASE)
 MARK = "XQZMARK"  # stands in each file once, for a word that makes it a file of its own
 EACH = 40  # files of a format against pandoc
 
@@ -37,7 +40,7 @@ def make_bases(corpora: Path, folder: Path) -> dict[str, list[Path]]:
     sources = sorted((corpora / "unsc").glob("*.txt"), key=lambda p: -p.stat().st_size)
     found: dict[str, list[Path]] = {name: [] for name in MIXED}
     for n, source in enumerate(sources[: BASES * 8 : 8]):
-        words = source.read_text("utf-8", "replace").split("\n")
+        words = NAMED.sub(MARK, source.read_text("utf-8", "replace")).split("\n")
         text = folder / f"{n}.md"
         title = f"# Resolution number {n} {MARK}"
         text.write_text("\n\n".join([title, *filter(str.strip, words)]))
@@ -48,6 +51,21 @@ def make_bases(corpora: Path, folder: Path) -> dict[str, list[Path]]:
         for name in AGAINST:
             made = folder / f"{n}.{name}"
             subprocess.run([pandoc, "-s", "-o", made, text], check=True, capture_output=True)
+            found[name].append(made)
+    return found
+
+
+def make_treaties(corpora: Path, folder: Path) -> dict[str, list[Path]]:
+    """Convert the treaties, English and Chinese, into every format that is compared."""
+    folder.mkdir()
+    pandoc = pypandoc.get_pandoc_path()
+    found: dict[str, list[Path]] = {name: [] for name in AGAINST}
+    for source in sorted((corpora / "treaties").glob("*.html")):
+        for name in AGAINST:
+            made = folder / f"{source.stem}.{name}"
+            title = f"title={source.stem} {MARK}"
+            command = [pandoc, "-s", "-M", title, "-o", made, source]
+            subprocess.run(command, check=True, capture_output=True)
             found[name].append(made)
     return found
 
@@ -82,6 +100,25 @@ def take_in(workspace: Workspace, folder: Path) -> float:
     refused = [r for r in workspace.importing.results(run) if r.status != "imported"]
     print(f"  {state.done} files, {len(refused)} not imported {refused[:1]}")
     return seconds
+
+
+def processor() -> float:
+    """Return seconds of processor time of this process and of those that it started and saw end."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
+
+
+def compare(workspace: Workspace, folder: Path, name: str, what: str) -> None:
+    """Import a folder after pandoc alone has read it; print both."""
+    began = processor()
+    alone = pandoc_alone(folder, name)
+    between = processor()
+    ours = take_in(workspace, folder)
+    spent = (processor() - between) / (between - began)
+    print(
+        f"{what} as {name}: pandoc {alone:.1f} s, import {ours:.1f} s, ratio {ours / alone:.2f},"
+        f" of processor time {spent:.2f}"
+    )
 
 
 def pandoc_alone(folder: Path, name: str) -> float:
@@ -128,10 +165,13 @@ def main(files: int, corpora: Path) -> None:
         bases = make_bases(corpora, work / "bases")
         workspace = open_workspace(work / "workspace")
         workspace.search.catch_up()
+        treaties = make_treaties(corpora, work / "treaties")
         for name in AGAINST:
+            n = len(treaties[name])
+            folder = make_folder(treaties, (name,), n, work / f"treaties-{name}")
+            compare(workspace, folder, name, f"{n} treaties")
             folder = make_folder(bases, (name,), EACH, work / name)
-            alone, ours = pandoc_alone(folder, name), take_in(workspace, folder)
-            print(f"{name}: pandoc {alone:.1f} s, import {ours:.1f} s, ratio {ours / alone:.2f}")
+            compare(workspace, folder, name, f"{EACH} resolutions")
         mixed = make_folder(bases, MIXED, files, work / "mixed")
         idle = search_times(workspace, threading.Event(), 100)
         done, times = threading.Event(), list[float]()
@@ -142,6 +182,7 @@ def main(files: int, corpora: Path) -> None:
         seconds = take_in(workspace, mixed)
         done.set()
         searcher.join()
+        idle += search_times(workspace, threading.Event(), 100)  # with all that came in
         print(f"{files} mixed files: {seconds:.0f} s, {files / seconds:.1f} files a second")
         print(f"search idle p50 {statistics.median(idle):.1f} p95 {p95(idle):.1f} ms; during the")
         print(
