@@ -7,6 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from core.errors import WorkspaceError
+from core.services.agreement import AgreementService
 from core.services.annotations import Annotations
 from core.services.auto_tagging import AutoTagging
 from core.services.browsing import Browsing
@@ -56,6 +57,7 @@ class Workspace:
         self.pack_files = PackFiles(database)
         self.annotations = Annotations(database)
         self.browsing = Browsing(database)
+        self.agreement = AgreementService(database)
         self.passage_links = PassageLinks(database)
         self.codebook = Codebook(database)
         self.codebook_files = CodebookFiles(self.codebook)

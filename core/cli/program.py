@@ -16,6 +16,7 @@ from typer.main import get_command
 from core import __version__
 from core.cli import (
     annotating,
+    comparing,
     exporting,
     importing,
     links,
@@ -102,6 +103,7 @@ searching.register(app)
 importing.register(app)
 annotating.register(app)
 tagging.register(app)
+comparing.register(app)
 synonyms.register(app)
 exporting.register(app)
 merging.register(app)
