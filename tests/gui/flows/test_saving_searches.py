@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QTreeView
 from pytestqt.qtbot import QtBot
 
@@ -29,8 +30,15 @@ def listed(qtbot: QtBot, window: MainWindow, *expected: str) -> None:
     qtbot.waitUntil(lambda: names(window) == list(expected), timeout=9000)
 
 
+def kept(window: MainWindow) -> list[QAction]:
+    """What the menu lists below its last line: the searches that are kept."""
+    actions = window.commands.searches.actions()
+    last = max(place for place, action in enumerate(actions) if action.isSeparator())
+    return actions[last + 1 :]
+
+
 def in_menu(window: MainWindow) -> list[str]:
-    return [action.text() for action in window.commands.searches.actions()[5:]]
+    return [action.text() for action in kept(window)]
 
 
 def test_a_search_is_saved_listed_asked_again_renamed_moved_and_undone(
@@ -99,7 +107,7 @@ def test_it_tells_what_is_new_until_it_is_looked_at(
     assert in_menu(window) == ["zanzibar (1 new)"]
     rows = window.findChild(QListWidget, "libraryKinds")
     assert rows.item(len(Kind)).text() == "Saved searches  1 · 1 new"
-    window.commands.searches.actions()[5].trigger()
+    kept(window)[0].trigger()
     qtbot.waitUntil(lambda: window.results.model.rowCount() == 1, timeout=9000)
     assert window.results.model.hit(0).annotation
     qtbot.waitUntil(lambda: counts.index(0, COUNT).data() == "1", timeout=9000)
