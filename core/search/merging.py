@@ -2,7 +2,8 @@
 
 A commit adds a small segment, and each costs a little at every search. The merged file is written
 beside the index, without its lock; what was deleted meanwhile is carried over when it is put in
-place. Large segments are left alone until half of them is deleted.
+place. Segments are merged with others of their own size at most, so that each document is written
+again a few times only, however many come in.
 """
 
 # pyright: standard
@@ -17,16 +18,16 @@ from core.search.commits import UNFINISHED, Commit
 from core.search.segment_file import write_segment
 from core.search.snapshot import Part
 
-_SMALL = 5000  # documents
-_FEWEST = 4  # small segments that are worth a merge
+_SIZES = (5_000, 40_000, 320_000)  # documents up to which segments are merged with each other
 _AGE = 2  # a segment with one living document in so many is small, whatever its size
 
 
 class Merger:
     """One merge: chosen and written first, put in place later."""
 
-    def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
-        self._parts = _chosen(parts)
+    def __init__(self, folder: Path, parts: Sequence[Part], fewest: int) -> None:
+        """Choose what to merge: runs of this many segments at least, of one size."""
+        self._parts = _chosen(parts, fewest)
         self._file = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
         self._size = 0
         self._numbers: list[Array] = []  # by part: each document's number in the new segment
@@ -62,19 +63,26 @@ class Merger:
         self._file.unlink(missing_ok=True)
 
 
-def _chosen(parts: Sequence[Part]) -> list[Part]:
+def _chosen(parts: Sequence[Part], fewest: int) -> list[Part]:
     """Choose neighbours only, so that the order of documents stays as it is."""
+    for size in _SIZES:
+        longest = _longest_run(parts, size)
+        is_worn = any(part.segment.size > size for part in longest)
+        if len(longest) >= fewest or is_worn:
+            return longest
+    return []
+
+
+def _longest_run(parts: Sequence[Part], size: int) -> list[Part]:
     runs: list[list[Part]] = [[]]
     for part in parts:
-        if _is_small(part):
+        if part.segment.size <= size or _is_worn(part):
             runs[-1].append(part)
         elif runs[-1]:
             runs.append([])
-    longest = max(runs, key=len)
-    is_worn = any(part.segment.size > _SMALL for part in longest)
-    return longest if len(longest) >= _FEWEST or is_worn else []
+    return max(runs, key=len)
 
 
-def _is_small(part: Part) -> bool:
-    size = part.segment.size
-    return size <= _SMALL or len(part.deleted) * _AGE > size
+def _is_worn(part: Part) -> bool:
+    """Tell whether so much of it is deleted that it is merged whatever its size."""
+    return len(part.deleted) * _AGE > part.segment.size
