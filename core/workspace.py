@@ -20,6 +20,7 @@ from core.services.export import Export
 from core.services.history import History
 from core.services.importing import Importing
 from core.services.merge import Merge
+from core.services.notes import Notes
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.passage_links import PassageLinks
@@ -61,6 +62,7 @@ class Workspace:
         self.passage_links = PassageLinks(database)
         self.codebook = Codebook(database)
         self.codebook_files = CodebookFiles(self.codebook)
+        self.notes = Notes(database)
         self.history = History(database)
         self.search = Search(database, path / INDEX)
         self.auto_tagging = AutoTagging(database, self.search)

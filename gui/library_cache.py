@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.domain.records import RecordEntry
 
 FILE = "window-library.json"
@@ -49,7 +49,7 @@ class KeptLibrary:
     @property
     def entries(self) -> tuple[RecordEntry, ...]:
         """All entries, by kind in the library's order, then by title."""
-        return tuple(entry for kind in Kind for entry in self.of(kind))
+        return tuple(entry for kind in RECORD_KINDS for entry in self.of(kind))
 
 
 def load_library(folder: Path) -> KeptLibrary:
@@ -70,7 +70,7 @@ def save_library(folder: Path, library: KeptLibrary) -> None:
     """Keep the library for the next start. Raises `OSError`."""
     rows = {
         kind.value: [[getattr(entry, name) for name in _NAMES] for entry in library.of(kind)]
-        for kind in Kind
+        for kind in RECORD_KINDS
     }
     kept = {"names": _NAMES, "fingerprint": library.fingerprint, "kinds": rows}
     content = json.dumps(kept, ensure_ascii=False).encode()

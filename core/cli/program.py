@@ -21,6 +21,7 @@ from core.cli import (
     importing,
     links,
     merging,
+    notes,
     reading,
     searching,
     synonyms,
@@ -104,6 +105,7 @@ importing.register(app)
 annotating.register(app)
 tagging.register(app)
 comparing.register(app)
+notes.register(app)
 synonyms.register(app)
 exporting.register(app)
 merging.register(app)

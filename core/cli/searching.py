@@ -12,6 +12,7 @@ from core.cli import choices, output, shapes
 from core.cli.options import AsJson
 from core.cli.session import session_of
 from core.domain.concordance import ConcordanceLine, ContextSort
+from core.domain.notes import note_id
 from core.domain.search import SearchHit, SearchPage, SearchQuery, Sort
 
 _LONGEST_PAGE = 1000
@@ -236,7 +237,9 @@ def _hit_lines(hit: SearchHit) -> list[str]:
         f"{output.bold(hit.title)}  {output.dim(f'({hit.kind.value}{year})')}  {hit.record}",
         f"    {output.plain_snippet(hit.snippet)}",
     ]
-    if hit.annotation:
+    if hit.annotation and note_id(hit.annotation):
+        lines.append(f"    {output.dim('in your note on the record')}")
+    elif hit.annotation:
         lines.append(f"    {output.dim('in your note on it')}")
     if hit.more:
         passages = "passage" if hit.more == 1 else "passages"

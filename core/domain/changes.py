@@ -16,6 +16,7 @@ class Changes:
     filters: frozenset[str] = frozenset()  # of annotations, saved ones
     synonyms: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()  # of passages, to records or one another
+    notes: frozenset[str] = frozenset()  # free-standing, or on records and tags
     settings: frozenset[str] = frozenset()  # by name
     step: str | None = None
 

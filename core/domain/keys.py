@@ -16,12 +16,18 @@ class Kind(StrEnum):
     EVENT = "event"
     SOURCE = "source"
     DOCUMENT = "document"
+    NOTE = "note"
+    """A note of the analyst's that stands on no record: found by the search like the others, but
+    no record itself. Its key is ``note:`` and its id."""
 
+
+RECORD_KINDS = tuple(kind for kind in Kind if kind is not Kind.NOTE)
+"""The kinds that the library lists."""
 
 _KEY = re.compile(r"(?P<kind>[a-z]+):(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)\Z")
 
 
-_KINDS = frozenset(kind.value for kind in Kind)
+_KINDS = frozenset(kind.value for kind in RECORD_KINDS)
 
 
 def is_key(text: str) -> bool:

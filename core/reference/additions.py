@@ -8,7 +8,7 @@ from typing import Any, cast
 import msgspec
 import yaml
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS
 from core.reference.files import ARTICLES
 from core.reference.layered import LayeredPack, RawEntry
 from core.reference.layers import lay_over
@@ -132,7 +132,7 @@ def _edit(
         problems.append(Problem(file.name, file.line(number), "", str(error)))
         return None
     entry = layered.entry(shape.key)
-    if entry is None or entry.kind not in set(Kind):
+    if entry is None or entry.kind not in RECORD_KINDS:
         what = f"there is no record “{shape.key}” to edit"
         problems.append(Problem(file.name, file.line(number, "key"), shape.key, what))
         return None

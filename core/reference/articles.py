@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.domain.text import PassageKind, SpanKind
 from core.reference.files import (
     ARTICLES,
@@ -142,7 +142,7 @@ def _unresolved(
             told.add((block.line, target))
             if span.kind is SpanKind.CITE:
                 yield Problem(name, block.line, key, f"there is no source “{target}”")
-            elif ":" in target and target.partition(":")[0] in set(Kind):
+            elif ":" in target and target.partition(":")[0] in RECORD_KINDS:
                 yield Problem(name, block.line, key, f"there is no record “{target}”")
             else:
                 yield Problem(

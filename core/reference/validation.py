@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.domain import dates
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.domain.predicates import PREDICATES
 from core.errors import UserError
 from core.reference.articles import read_articles
@@ -171,7 +171,7 @@ class _Check:
             yield from self._key(entry, relation.object, (*path, "object"))
             return
         subject, object_ = entry.shape.key.partition(":")[0], key.partition(":")[0]
-        if object_ in set(Kind) and predicate.allows(Kind(subject), Kind(object_)):
+        if object_ in RECORD_KINDS and predicate.allows(Kind(subject), Kind(object_)):
             return
         yield entry.problem(
             f"“{predicate.name}” can't lead from a record of kind {subject} to one of {object_}",

@@ -108,7 +108,7 @@ class Evaluation:
 
     def _in_notes(self, found: Match) -> Match:
         """Keep what notes say; the record that a note is on answers through it."""
-        is_note = self._snapshot.is_note
+        is_note = self._snapshot.in_notes
         return Match(
             found.mask & is_note,
             found.direct & is_note,

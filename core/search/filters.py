@@ -42,7 +42,7 @@ def kinds_mask(snapshot: Snapshot, kinds: Collection[str]) -> Mask:
 def layers_mask(snapshot: Snapshot, layers: Collection[str]) -> Mask:
     """Documents of these layers: reference, documents, notes."""
     imported = (snapshot.kinds == KINDS.index(Kind.DOCUMENT))[snapshot.record_of]
-    notes = snapshot.is_note
+    notes = snapshot.in_notes
     masks = {"reference": ~imported & ~notes, "documents": imported & ~notes, "notes": notes}
     found = np.zeros(snapshot.size, bool)
     for layer in LAYERS:

@@ -2,8 +2,7 @@
 
 A commit adds a small segment, and each costs a little at every search. The merged file is written
 beside the index, without its lock; what was deleted meanwhile is carried over when it is put in
-place. Segments are merged with others of their own size at most, so that each document is written
-again a few times only, however many come in.
+place. Large segments are left alone until half of them is deleted.
 """
 
 # pyright: standard
@@ -18,16 +17,16 @@ from core.search.commits import UNFINISHED, Commit
 from core.search.segment_file import write_segment
 from core.search.snapshot import Part
 
-_SIZES = (5_000, 40_000, 320_000)  # documents up to which segments are merged with each other
+_SMALL = 5000  # documents
+_FEWEST = 4  # small segments that are worth a merge
 _AGE = 2  # a segment with one living document in so many is small, whatever its size
 
 
 class Merger:
     """One merge: chosen and written first, put in place later."""
 
-    def __init__(self, folder: Path, parts: Sequence[Part], fewest: int) -> None:
-        """Choose what to merge: runs of this many segments at least, of one size."""
-        self._parts = _chosen(parts, fewest)
+    def __init__(self, folder: Path, parts: Sequence[Part]) -> None:
+        self._parts = _chosen(parts)
         self._file = folder / f"{UNFINISHED}{uuid.uuid4().hex}"
         self._size = 0
         self._numbers: list[Array] = []  # by part: each document's number in the new segment
@@ -63,26 +62,19 @@ class Merger:
         self._file.unlink(missing_ok=True)
 
 
-def _chosen(parts: Sequence[Part], fewest: int) -> list[Part]:
+def _chosen(parts: Sequence[Part]) -> list[Part]:
     """Choose neighbours only, so that the order of documents stays as it is."""
-    for size in _SIZES:
-        longest = _longest_run(parts, size)
-        is_worn = any(part.segment.size > size for part in longest)
-        if len(longest) >= fewest or is_worn:
-            return longest
-    return []
-
-
-def _longest_run(parts: Sequence[Part], size: int) -> list[Part]:
     runs: list[list[Part]] = [[]]
     for part in parts:
-        if part.segment.size <= size or _is_worn(part):
+        if _is_small(part):
             runs[-1].append(part)
         elif runs[-1]:
             runs.append([])
-    return max(runs, key=len)
+    longest = max(runs, key=len)
+    is_worn = any(part.segment.size > _SMALL for part in longest)
+    return longest if len(longest) >= _FEWEST or is_worn else []
 
 
-def _is_worn(part: Part) -> bool:
-    """Tell whether so much of it is deleted that it is merged whatever its size."""
-    return len(part.deleted) * _AGE > part.segment.size
+def _is_small(part: Part) -> bool:
+    size = part.segment.size
+    return size <= _SMALL or len(part.deleted) * _AGE > size

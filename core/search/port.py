@@ -179,8 +179,8 @@ class SearchIndex(Protocol):
         """Compare the checksums that were not compared yet; False if one is wrong."""
         ...
 
-    def tidy(self, fewest: int = 4) -> bool:
-        """Merge segments of like size where so many lie side by side; False if there are none."""
+    def tidy(self) -> bool:
+        """Merge small segments, for idle moments; False if there was nothing to merge."""
         ...
 
     def counts(self) -> IndexCounts:

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from core.domain.keys import Kind
 from core.domain.search import FACETS
 from core.search.columns import PLACES
 from core.search.facet_table import FacetTable, tabulate
@@ -146,6 +147,11 @@ class Snapshot:
     def is_note(self) -> Mask:
         """Which documents are notes."""
         return self.places["part"] == NOTE
+
+    @cached_property
+    def in_notes(self) -> Mask:
+        """Which documents are notes, or passages of notes that stand on no record."""
+        return self.is_note | (self.kinds == KINDS.index(Kind.NOTE))[self.record_of]
 
     @cached_property
     def weights(self) -> Floats:

@@ -36,7 +36,8 @@ def _live(snapshot: Snapshot) -> Ints:
 def _layers(snapshot: Snapshot) -> Counter[str]:
     kinds = values_of(snapshot, "kind")
     documents = kinds.pop(Kind.DOCUMENT.value, 0)
-    notes = sum(1 for number in snapshot.notes if snapshot.live[number])
+    alone = kinds.pop(Kind.NOTE.value, 0)
+    notes = alone + sum(1 for number in snapshot.notes if snapshot.live[number])
     return Counter({"reference": kinds.total(), "documents": documents, "notes": notes})
 
 

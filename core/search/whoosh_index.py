@@ -190,14 +190,14 @@ class WhooshIndex:
                 self._verified.add(segment.id)
         return snapshot.missing == 0
 
-    def tidy(self, fewest: int = 4) -> bool:
-        """Merge segments of like size where there are so many side by side.
+    def tidy(self) -> bool:
+        """Merge small segments; call it when nothing else is to be done.
 
         Searches and writes go on meanwhile; only putting the result in place takes the lock.
         Returns whether there was anything to merge.
         """
         opened = self._refresh()
-        merger = Merger(opened.folder, opened.snapshot.parts, fewest)
+        merger = Merger(opened.folder, opened.snapshot.parts)
         if not merger.write():
             return False
         try:

@@ -2,11 +2,13 @@
 
 from sqlalchemy.orm import Session
 
+from core.domain.keys import Kind
 from core.domain.search import SearchHit, SearchPage
 from core.search.port import Answer, IndexHit
 from core.search.snippet import Marker
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
+from core.storage.repositories.notes import NoteStore
 from core.storage.repositories.records import Records
 
 
@@ -25,7 +27,8 @@ def page_of(session: Session, query: str, answer: Answer) -> SearchPage:
 
 
 def _hits(session: Session, answer: Answer) -> list[SearchHit]:
-    pages = Records(session).pages([hit.record for hit in answer.hits])
+    keys = [hit.record for hit in answer.hits]
+    pages = Records(session).pages(keys) | NoteStore(session).pages(keys)
     found: list[SearchHit] = []
     for hit in answer.hits:
         if hit.record not in pages:
@@ -64,6 +67,9 @@ def _shown(
             tags = (f"{tag.path}: {tag.definition}" for tag in Tags(session).of(hit.annotation))
             said = [text for text in (row.note, row.exact, *tags) if text]
             return next((text for text in said if marker.spans(text)), said[0]), row.label
-    if hit.passage in (None, 0):
+        note = NoteStore(session).of_key(hit.annotation)
+        if note is not None:
+            return note.text, None
+    if hit.passage in (None, 0) and hit.kind is not Kind.NOTE:
         return summary, None
     return content[hit.start : hit.end].replace("\t", " – "), None

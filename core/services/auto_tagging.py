@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from core.domain.auto_tagging import Proposal, Proposals, Stretch
 from core.domain.changes import Changes
 from core.domain.concordance import ConcordanceLine, ContextSort
+from core.domain.keys import Kind
 from core.domain.search import SearchQuery
 from core.domain.sentences import sentence_around
 from core.domain.text import hash_text
@@ -49,7 +50,9 @@ class AutoTagging:
         """
         cancel = cancel or CancelToken()
         page = self._search.concordance(query, ContextSort.PLACE, limit=MOST, cancel=cancel)
-        lines = [line for line in page.lines if line.annotation is None]
+        lines = [
+            line for line in page.lines if line.annotation is None and line.kind is not Kind.NOTE
+        ]
         found: list[Proposal] = []
         with self._database.read() as session:
             for record, on_record in groupby(lines, lambda line: line.record):

@@ -2,16 +2,18 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy.orm import Session
 
 from core.domain.concordance import ConcordanceLine, ContextSort
-from core.domain.keys import kind_of
+from core.domain.keys import Kind
 from core.search.analysis import words_of
 from core.search.port import Place, Places
 from core.search.snippet import Marker
 from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.notes import NoteStore
 from core.storage.repositories.records import Records
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken
@@ -75,7 +77,8 @@ class Gathering:
 def _lines_of(
     session: Session, records: Sequence[Sequence[Place]], marker: Marker
 ) -> list[ConcordanceLine]:
-    texts = Records(session).labelled([places[0].record for places in records])
+    keys = [places[0].record for places in records]
+    texts = Records(session).labelled(keys) | NoteStore(session).labelled(keys)
     lines: list[ConcordanceLine] = []
     for places in records:
         key = places[0].record
@@ -98,7 +101,7 @@ def _in_text(
     return [
         ConcordanceLine(
             record=place.record,
-            kind=kind_of(place.record),
+            kind=Kind(place.record.partition(":")[0]),
             title=title,
             start=place.start + start,
             end=place.start + end,
@@ -116,11 +119,13 @@ def _in_text(
 def _in_note(session: Session, place: Place, title: str, marker: Marker) -> list[ConcordanceLine]:
     row = AnnotationStore(session).row(place.annotation or "")
     if row is None:
-        return []
+        note = NoteStore(session).of_key(place.annotation or "")
+        said = [] if note is None else _in_text(note.text, place, title, None, marker)
+        return [replace(line, annotation=place.annotation) for line in said]
     return [
         ConcordanceLine(
             record=place.record,
-            kind=kind_of(place.record),
+            kind=Kind(place.record.partition(":")[0]),
             title=title,
             start=row.start,
             end=row.end,

@@ -20,7 +20,6 @@ from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress
 
 _BATCH = 500  # queue rows taken up in one commit of the index
-_MANY = 16  # small segments that slow searches so much that merging them can't wait
 _PATIENCE_SECONDS, _PAUSE_SECONDS = 60, 0.1  # while another process builds the index
 _LOOK_SECONDS = 0.02  # between two looks whether there is something to answer from
 _log = logging.getLogger(__name__)
@@ -223,6 +222,8 @@ class IndexKeeper:
                 queued.extend(row.id for row in queue)
                 keys = {row.key for row in queue if row.what == "record"}
                 ids = {row.key for row in queue if row.what == "annotation"}
+                moved = feed.notes_on(keys)  # on a record or not, as the record is there or not
+                keys, ids = keys | moved, ids | moved
                 records = list(feed.records(sorted(keys)) if keys else ())
                 notes = list(feed.notes(sorted(ids)))
             return Change(
@@ -237,7 +238,6 @@ class IndexKeeper:
                 return 0
         try:
             self.opened().update(read)
-            self.opened().tidy(_MANY)
         except IndexBusyError:
             self._is_busy = True
             return 0

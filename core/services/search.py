@@ -29,6 +29,7 @@ from core.services.finding import MOST_FOUND
 from core.services.indexing import IndexKeeper
 from core.services.reference import find_record
 from core.storage.repositories.index_feed import IndexFeed
+from core.storage.repositories.notes import NoteStore
 from core.storage.repositories.records import Records
 from core.storage.repositories.synonyms import Stamp, Synonyms
 from core.storage.unit_of_work import Database
@@ -87,8 +88,7 @@ class Search:
             counts = answer.facets
         cancel.check()
         keys = [*counts.get("record", ()), *counts.get("participant", ())]
-        with self._database.read() as session:
-            return FacetCounts(counts, Records(session).titles(keys))
+        return FacetCounts(counts, self._titles(keys))
 
     @slow
     def concordance(
@@ -186,7 +186,8 @@ class Search:
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
         with self._database.read() as session:
-            return Records(session).titles(keys)
+            notes = NoteStore(session).pages(keys)
+            return Records(session).titles(keys) | {key: page[0] for key, page in notes.items()}
 
     def export_concordance(
         self, query: SearchQuery, sort: ContextSort, path: Path, cancel: CancelToken | None = None

@@ -6,6 +6,7 @@ from core.domain.codebook import MEANING, SEPARATOR, TagPart
 from core.errors import NotFoundError, UserError
 from core.services.tag_rows import clean_path, clean_text, find_tag, make_tag, rename_tag
 from core.storage.repositories.codebook import Tags
+from core.storage.repositories.notes import NoteStore
 from core.storage.row_images import Image, Row, image_of
 from core.storage.tables import AnnotationTagRow, TagRow
 from core.storage.unit_of_work import UnitOfWork
@@ -49,6 +50,8 @@ def _merge(work: UnitOfWork, source: TagRow, target: TagRow) -> None:
     if target.favourite is None:
         target.favourite = source.favourite
     give_links(work, tags.links([source.id]), target)
+    for note in NoteStore(work.session).rows_on_tags([source.id]):
+        note.tag_id = target.id
     remove_tags(work, [source], target)
     for child in below:
         to = target.path + child.path[len(path) :]

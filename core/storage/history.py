@@ -18,6 +18,7 @@ from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
     Base,
+    NoteRow,
     OwnRecordRow,
     PassageLinkRow,
     RecordRow,
@@ -258,12 +259,21 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
         filters=frozenset(touched[SavedFilterRow.__tablename__]),
         synonyms=frozenset(touched[SynonymRow.__tablename__]),
         links=frozenset(touched[PassageLinkRow.__tablename__]),
+        notes=frozenset(touched[NoteRow.__tablename__]),
         step=step,
     )
 
 
 _IDS = tuple(
     table.__tablename__
-    for table in (AnnotationRow, TagRow, SavedFilterRow, SavedSearchRow, SynonymRow, PassageLinkRow)
+    for table in (
+        AnnotationRow,
+        TagRow,
+        SavedFilterRow,
+        SavedSearchRow,
+        SynonymRow,
+        PassageLinkRow,
+        NoteRow,
+    )
 )
 """Audited tables whose rows `Changes` names by their ids."""

@@ -10,11 +10,12 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from core.domain.changes import Changes
+from core.domain.notes import note_key
 from core.storage import history
 from core.storage.engine import DATABASE_ERRORS, make_engine, workspace_error
 from core.storage.parameters import in_chunks
 from core.storage.row_images import Image, write_images
-from core.storage.tables import AnnotationRow, QueueRow, RecordRow
+from core.storage.tables import AnnotationRow, NoteRow, QueueRow, RecordRow
 
 Clock = Callable[[], datetime]
 
@@ -75,8 +76,19 @@ class UnitOfWork:
                 )
                 records.update(self.session.scalars(carried))
             work += [{"what": "record", "key": key} for key in sorted(records)]
+        for note in self._notes(changes):  # whether it is on a record can change
+            key = note_key(note)
+            work += [{"what": "record", "key": key}, {"what": "annotation", "key": key}]
         if work:
             self.session.execute(insert(QueueRow), work)
+
+    def _notes(self, changes: Changes) -> list[str]:
+        """Return the notes that are found otherwise now: changed, or on tags that changed."""
+        found = set(changes.notes)
+        for some in in_chunks(sorted(changes.tags)):
+            on_tags = select(NoteRow.id).where(NoteRow.tag_id.in_(some))
+            found.update(self.session.scalars(on_tags))
+        return sorted(found)
 
 
 class Database:

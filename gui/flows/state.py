@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Slot
 
-from core.domain.keys import Kind, is_key
+from core.domain.keys import RECORD_KINDS, Kind, is_key
 from core.domain.records import Record
 from gui.controllers.reference import ReferenceController
 from gui.flows.as_of import AsOfFlow
@@ -30,7 +30,7 @@ class StateFlow(QObject):
         for action in desk.window.commands.themes:
             action.setChecked(action.data() == (desk.themes.chosen or ""))
         desk.window.tabs.set_zoom_percent(state.zoom)
-        if state.kind in set(Kind):
+        if state.kind in RECORD_KINDS:
             desk.window.library.choose_kind(Kind(state.kind))
         as_of.restore(state.as_of)
         reference.restored.connect(self._on_restored)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.browsing import BrowsingChoices, Group
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.domain.moments import end_of, start_of
 from core.errors import UserError
 from gui.views.find_combo import FindCombo, Item
@@ -131,7 +131,7 @@ class BrowserFilters(QWidget):
         self.tag = FindCombo(self.tr("Any tag"), self)
         self.below = QCheckBox(self.tr("and the tags below it"), self)
         self.record = FindCombo(self.tr("Any record"), self)
-        self.kinds = Several([(kind.value, kind_plural(kind)) for kind in Kind], self)
+        self.kinds = Several([(kind.value, kind_plural(kind)) for kind in RECORD_KINDS], self)
         self.analyst = FindCombo(self.tr("Any analyst"), self)
         names = (self.tr("In place"), self.tr("Moved"), self.tr("To review"))
         self.states = Several(zip(STATES, names, strict=True), self)

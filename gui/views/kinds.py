@@ -13,6 +13,7 @@ _PLURALS = {
     Kind.EVENT: QT_TRANSLATE_NOOP(_CONTEXT, "Events"),
     Kind.SOURCE: QT_TRANSLATE_NOOP(_CONTEXT, "Sources"),
     Kind.DOCUMENT: QT_TRANSLATE_NOOP(_CONTEXT, "Documents"),
+    Kind.NOTE: QT_TRANSLATE_NOOP(_CONTEXT, "Notes"),
 }
 _NAMES = {
     Kind.NORM: QT_TRANSLATE_NOOP(_CONTEXT, "norm"),
@@ -22,6 +23,7 @@ _NAMES = {
     Kind.EVENT: QT_TRANSLATE_NOOP(_CONTEXT, "event"),
     Kind.SOURCE: QT_TRANSLATE_NOOP(_CONTEXT, "source"),
     Kind.DOCUMENT: QT_TRANSLATE_NOOP(_CONTEXT, "document"),
+    Kind.NOTE: QT_TRANSLATE_NOOP(_CONTEXT, "note"),
 }
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.domain.records import RecordEntry
 from gui.icons import dot, magnifier
 from gui.library_cache import KeptLibrary
@@ -87,7 +87,7 @@ class LibraryView(QWidget):
 
     def choose_kind(self, kind: Kind) -> None:
         """Show the entries of a kind."""
-        self._kinds.setCurrentRow(list(Kind).index(kind))
+        self._kinds.setCurrentRow(RECORD_KINDS.index(kind))
 
     def show_library(self, library: KeptLibrary) -> None:
         """Take the whole library."""
@@ -113,7 +113,7 @@ class LibraryView(QWidget):
                 if of_entry(entry, self._as_of) is not Standing.LATER
             ]
             self._shown = KeptLibrary(entries, self.kept.fingerprint)
-        for row, kind in enumerate(Kind):
+        for row, kind in enumerate(RECORD_KINDS):
             item = self._kinds.item(row)
             number = self._shown.count(kind)
             item.setText(f"{kind_plural(kind)}  {number}")
@@ -129,13 +129,13 @@ class LibraryView(QWidget):
             self.saved.setCurrentIndex(self.saved.searches.index(row, 0))
         new = sum(search.new or 0 for search in searches)
         words = self.tr("Saved searches  {0} · {1} new") if new else self.tr("Saved searches  {0}")
-        self._kinds.item(len(Kind)).setText(words.format(len(searches), new))
+        self._kinds.item(len(RECORD_KINDS)).setText(words.format(len(searches), new))
         if self._lists_searches:
             self._show_saved()
 
     @property
     def _lists_searches(self) -> bool:
-        return self._kinds.currentRow() == len(Kind)
+        return self._kinds.currentRow() == len(RECORD_KINDS)
 
     def _show_saved(self) -> None:
         if self.saved.searches.rowCount():
@@ -153,9 +153,9 @@ class LibraryView(QWidget):
         """Paint the dots in the theme's colours."""
         dots = {kind: dot(theme.kind(kind)) for kind in Kind}
         self._model.set_dots(dots)
-        for row, kind in enumerate(Kind):
+        for row, kind in enumerate(RECORD_KINDS):
             self._kinds.item(row).setIcon(dots[kind])
-        self._kinds.item(len(Kind)).setIcon(magnifier(theme.color("muted")))
+        self._kinds.item(len(RECORD_KINDS)).setIcon(magnifier(theme.color("muted")))
 
     @Slot(str)
     def reveal(self, key: str) -> None:
@@ -170,7 +170,7 @@ class LibraryView(QWidget):
         kinds.setAccessibleName(self.tr("Kinds of record"))
         kinds.setAccessibleDescription(self.tr("Choose what the list below shows."))
         kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for kind in Kind:
+        for kind in RECORD_KINDS:
             item = QListWidgetItem(kind_plural(kind))
             item.setData(Qt.ItemDataRole.UserRole, kind.value)
             kinds.addItem(item)

@@ -1,5 +1,6 @@
 """What the search index is fed with: the queue, and records and notes as they go in."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session, aliased
 from core.domain.annotations import AnnotationFilter
 from core.domain.keys import Kind
 from core.domain.language import language_of
+from core.domain.notes import Note, note_id, note_key
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.domain.text import PassageKind
 from core.storage.repositories.annotations import AnnotationStore
+from core.storage.repositories.notes import NoteStore
 from core.storage.repositories.records import passages_from
 from core.storage.tables import (
     AnnotationRow,
@@ -27,6 +30,7 @@ from core.storage.tables import (
 # Each source is a record of its own; its name on every page that cites it would only be noise.
 _NOT_INDEXED = {PassageKind.REFERENCE, PassageKind.TABLE_HEAD}
 
+_PARAGRAPH = re.compile(r"\S(?:.*\S)?(?:\n[^\S\n]*\S.*)*")
 _PACK = "en"  # the language of the packs' own pages, however short
 
 
@@ -57,7 +61,12 @@ class IndexFeed:
         """Return how many records and annotations the index should hold."""
         records = self._session.scalar(select(func.count()).select_from(RecordRow)) or 0
         notes = self._session.scalar(select(func.count()).select_from(AnnotationRow)) or 0
-        return records, notes
+        alone, on_records = NoteStore(self._session).counts()
+        return records + alone, notes + on_records
+
+    def notes_on(self, keys: Iterable[str]) -> set[str]:
+        """Return the keys of the notes that are, or were, on any of these records."""
+        return {note_key(note) for note in NoteStore(self._session).ids_on(keys)}
 
     def records(self, keys: Sequence[str] | None = None) -> Iterator[IndexedRecord]:
         """Give records with their passages; all of them for None."""
@@ -84,6 +93,14 @@ class IndexFeed:
                 language=_PACK if row.origin == "reference" else language_of(text.content),
                 date=row.date,
             )
+        for note in self._own_notes(keys):
+            if note.record is None:
+                yield _standing_alone(note)
+
+    def _own_notes(self, keys: Sequence[str] | None) -> tuple[Note, ...]:
+        """Return the notes that are no passage's, all for None or those with these keys."""
+        store = NoteStore(self._session)
+        return store.all() if keys is None else store.some(filter(None, map(note_id, keys)))
 
     def _ties(self, ids: Sequence[int] | None) -> dict[int, dict[str, set[str]]]:
         """Give, for each record, the keys of the records that ``party`` and ``stated-in`` name.
@@ -148,10 +165,12 @@ class IndexFeed:
         return found
 
     def notes(self, annotations: Sequence[str] | None = None) -> Iterator[IndexedNote]:
-        """Give annotations with their quotations and notes; all of them for None."""
+        """Give annotations with their quotations and notes, and notes on records; all of them
+        for None."""
         wanted = AnnotationFilter(ids=frozenset(annotations or ()))
         if annotations is not None and not annotations:
             return
+        yield from map(_on_record, filter(lambda n: n.record, self._own_notes(annotations)))
         years = dict(
             self._session.execute(
                 select(RecordRow.key, RecordRow.year)
@@ -185,6 +204,33 @@ def _touching(ids: Sequence[int] | None) -> list[ColumnElement[bool]]:
     if ids is None:
         return []
     return [or_(RelationRow.subject_id.in_(ids), RelationRow.object_id.in_(ids))]
+
+
+def _standing_alone(note: Note) -> IndexedRecord:
+    """Return a note as it goes into the index that is found by itself."""
+    return IndexedRecord(
+        key=note.key,
+        kind=Kind.NOTE,
+        title=note.heading or (note.tag or ""),
+        names=(),
+        year=None,
+        year_to=None,
+        themes=(),
+        tags=(note.tag,) if note.tag else (),
+        participants=(),
+        passages=tuple(
+            IndexedPassage(n, found.start(), found.end(), found[0])
+            for n, found in enumerate(_PARAGRAPH.finditer(note.text))
+        ),
+        language=language_of(note.text),
+    )
+
+
+def _on_record(note: Note) -> IndexedNote:
+    """Return a note as it goes into the index that its record answers by."""
+    key = note.record or ""
+    kind = Kind(key.partition(":")[0])
+    return IndexedNote(note.key, key, kind, note.title, 0, 0, note.text, "", (), None)
 
 
 def _attributes(

@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.domain.passage_links import Meaning, PassageLink
-from core.storage.tables import AliasRow, PassageLinkRow, RecordRow
+from core.storage.repositories.records import Records
+from core.storage.tables import PassageLinkRow
 
 _CHUNK = 400  # SQLite takes no more than some thousands of parameters in one statement
 
@@ -57,7 +58,7 @@ class PassageLinkStore:
 
     def _values(self, rows: Iterable[PassageLinkRow]) -> tuple[PassageLink, ...]:
         ordered = sorted(rows, key=lambda row: (row.created, row.id))
-        present = self._present({row.record_key for row in ordered})
+        present = Records(self._session).present({row.record_key for row in ordered})
         links: list[PassageLink] = []
         for row in ordered:
             key, title = present.get(row.record_key, (row.record_key, ""))
@@ -65,22 +66,3 @@ class PassageLinkStore:
             ends = (row.annotation_id, meaning, key, row.target_id)
             links.append(PassageLink(row.id, *ends, title, row.analyst, row.created))
         return tuple(links)
-
-    def _present(self, keys: set[str]) -> dict[str, tuple[str, str]]:
-        """Return the key and the title that records have now, by a key that they had."""
-        found: dict[str, tuple[str, str]] = {}
-        wanted = sorted(keys)
-        for first in range(0, len(wanted), _CHUNK):
-            some = wanted[first : first + _CHUNK]
-            earlier = (
-                select(AliasRow.key, RecordRow.key, RecordRow.title)
-                .join(RecordRow, RecordRow.id == AliasRow.record_id)
-                .where(AliasRow.key.in_(some))
-            )
-            now = select(RecordRow.key, RecordRow.key, RecordRow.title).where(
-                RecordRow.key.in_(some)
-            )
-            for query in (earlier, now):
-                for had, key, title in self._session.execute(query).tuples():
-                    found[had] = (key, title)
-        return found

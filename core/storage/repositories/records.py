@@ -11,6 +11,7 @@ from core.domain.predicates import predicate
 from core.domain.records import Field, Record, RecordEntry
 from core.domain.relations import CitedFact, Fact, Relation, Tie
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
+from core.storage.parameters import in_chunks
 from core.storage.tables import (
     AliasRow,
     AnnotationRow,
@@ -225,6 +226,23 @@ class Records:
             other = ends[row.object_id if outgoing else row.subject_id]
             tie = _relation(row, ends[row.subject_id][0], ends[row.object_id][0])
             yield tie, other[1], other[2]
+
+    def present(self, keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+        """Return the key and the title that records have now, by a key that they have or had."""
+        found: dict[str, tuple[str, str]] = {}
+        for some in in_chunks(sorted(set(keys))):
+            earlier = (
+                select(AliasRow.key, RecordRow.key, RecordRow.title)
+                .join(RecordRow, RecordRow.id == AliasRow.record_id)
+                .where(AliasRow.key.in_(some))
+            )
+            now = select(RecordRow.key, RecordRow.key, RecordRow.title).where(
+                RecordRow.key.in_(some)
+            )
+            for query in (earlier, now):
+                for had, key, title in self._session.execute(query).tuples():
+                    found[had] = (key, title)
+        return found
 
     def titles(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the titles of several records by key."""

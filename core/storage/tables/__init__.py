@@ -3,6 +3,7 @@
 from core.storage.tables.analyst import (
     AnnotationRow,
     AnnotationTagRow,
+    NoteRow,
     PassageLinkRow,
     QueueRow,
     StepRow,
@@ -56,6 +57,7 @@ __all__ = [
     "FactRow",
     "ImportFileRow",
     "ImportRunRow",
+    "NoteRow",
     "OwnRecordRow",
     "PackChangeRow",
     "PackEditionRow",

@@ -64,6 +64,25 @@ class AnnotationTagRow(Base):
     position: Mapped[int]
 
 
+class NoteRow(Base):
+    """A note on a record, on a tag, or on its own; those on passages stand with the annotation.
+
+    Neither column is a foreign key: a note outlives what it is on. ``record_key`` is the key that
+    the record had then; an earlier one still leads to it.
+    """
+
+    __tablename__ = "note"
+    __audited__ = True
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    record_key: Mapped[str | None] = mapped_column(index=True)
+    tag_id: Mapped[str | None] = mapped_column(index=True)
+    text: Mapped[str]
+    analyst: Mapped[str]
+    created: Mapped[datetime]
+    modified: Mapped[datetime]
+
+
 class PassageLinkRow(Base):
     """A tie from a marked passage to a record, or to another passage of it.
 

@@ -160,18 +160,6 @@ def test_small_segments_are_merged_when_idle_and_what_is_deleted_meanwhile_stays
     assert differences(workspace.path) == []
 
 
-def test_many_small_commits_do_not_scatter_the_index(workspace: Workspace) -> None:
-    most = 0
-    for n in range(40):
-        annotate(workspace, f"zanzibar{n}", n)
-        workspace.search.catch_up()
-        most = max(most, len(list((workspace.path / "index").glob("*/*.arrays"))))
-    assert most < 20
-    assert found(workspace, "zanzibar0") == found(workspace, "zanzibar39") == 1
-    workspace.close()
-    assert differences(workspace.path) == []
-
-
 def test_closing_stops_a_repair(workspace: Workspace) -> None:
     workspace.search.close()
     keeper = IndexKeeper(workspace._database, workspace.path / "other-index")

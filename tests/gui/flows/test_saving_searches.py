@@ -6,7 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListWidget, QTreeView
 from pytestqt.qtbot import QtBot
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from gui.app import Start
 from gui.main_window import MainWindow
 from gui.models.saved_searches import COUNT
@@ -57,8 +57,8 @@ def test_a_search_is_saved_listed_asked_again_renamed_moved_and_undone(
     assert in_menu(window) == names(window)
     window.field.clear()
     rows = window.findChild(QListWidget, "libraryKinds")
-    assert rows.item(len(Kind)).text() == "Saved searches  3"
-    rows.setCurrentRow(len(Kind))
+    assert rows.item(len(RECORD_KINDS)).text() == "Saved searches  3"
+    rows.setCurrentRow(len(RECORD_KINDS))
     view = window.findChild(QTreeView, "savedSearchesView")
     assert view.isVisible()
     view.setFocus()
@@ -106,7 +106,7 @@ def test_it_tells_what_is_new_until_it_is_looked_at(
     qtbot.waitUntil(lambda: counts.index(0, COUNT).data() == "1 new · 1", timeout=9000)
     assert in_menu(window) == ["zanzibar (1 new)"]
     rows = window.findChild(QListWidget, "libraryKinds")
-    assert rows.item(len(Kind)).text() == "Saved searches  1 · 1 new"
+    assert rows.item(len(RECORD_KINDS)).text() == "Saved searches  1 · 1 new"
     kept(window)[0].trigger()
     qtbot.waitUntil(lambda: window.results.model.rowCount() == 1, timeout=9000)
     assert window.results.model.hit(0).annotation
