@@ -2,11 +2,14 @@
 
 Run: ``python -m tests.bench.crash_writes [ROUNDS]``.
 
-The process tags, writes notes, merges tags, deletes, undoes and redoes as fast as it can, and says
-after each step how everything then stood. It is killed with SIGKILL at a random moment. Then the
-workspace is opened: it must stand as was last said, or one step further that was written but not
-said any more, and taking that step back must lead to what was said. The check must be clean, and
-undo and redo must lead away and back.
+The process tags, writes notes, moves ends, ties passages, merges, renames, defines and deletes
+tags, deletes passages, keeps filters, undoes and redoes as fast as it can, brings the index up to
+date now and then, and says after each step how everything then stood. It is killed with SIGKILL at
+a random moment. Then the workspace is opened: it must stand as was last said, or one step further
+that was written but not said any more, and taking that step back must lead to what was said. The
+check must be clean, undo and redo must lead away and back, and the search must find each note and
+tag where the database has it; every tenth round the whole index is compared with the database,
+word by word.
 """
 
 import hashlib
@@ -16,77 +19,189 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from core.domain.annotations import AnnotationFilter
+from core.domain.passage_links import Meaning
+from core.domain.search import SearchQuery
 from core.errors import UserError
 from core.workspace import Workspace, open_workspace
+from tests.bench.crash_index import differences
 
 ROUNDS = 200
 RECORD = "norm:state-sovereignty-ict"
+OTHER = "norm:due-diligence"
 _MOST = 40  # annotations, so that saying how all stands takes little time beside writing
+_EACH = 10  # rounds after which the whole index is compared
+
+Step = Callable[["Writer"], str]
 
 
 def standing(workspace: Workspace) -> str:
-    """Return a print of all annotations and tags."""
+    """Return a print of all annotations, tags and filters."""
     marks = [
-        (one.id, one.start, one.end, one.tags, one.note, one.analyst)
+        (one.id, one.start, one.end, one.tags, one.note, one.analyst, repr(one.links))
         for one in workspace.annotations.find()
     ]
     tags = [(tag.path, tag.color, tag.definition) for tag in workspace.codebook.tags()]
-    return hashlib.sha256(repr((sorted(marks), sorted(tags))).encode()).hexdigest()
+    filters = [(saved.id, saved.name, repr(saved.wanted)) for saved in workspace.browsing.filters()]
+    return hashlib.sha256(repr((sorted(marks), sorted(tags), filters)).encode()).hexdigest()
+
+
+class Writer:
+    """Changes the workspace at random.
+
+    Edits of the same thing become one step, also with one that undo laid bare: of each sort none
+    is edited twice, so that one step back is what was said before.
+    """
+
+    def __init__(self, workspace: Workspace, seed: int) -> None:
+        self.workspace, self.chance = workspace, random.Random(seed)
+        self.edited: set[str] = set()
+        self.ids: list[str] = []
+        self.tags: list[str] = []
+
+    def step(self) -> str:
+        """Do one thing; returns its name, or "" where there was nothing to do it to."""
+        self.ids = [one.id for one in self.workspace.annotations.find()]
+        self.tags = [tag.path for tag in self.workspace.codebook.tags()]
+        doing = self.chance.choices(list(STEPS), list(STEPS.values()))[0]
+        if len(self.ids) > _MOST:
+            doing = Writer.delete
+        elif len(self.ids) < 2 or len(self.tags) < 2:
+            doing = Writer.annotate
+        try:
+            return doing(self)
+        except UserError:  # no tag goes below itself, nothing may be left to undo or to redo
+            return ""
+
+    def _one(self, sort: str, values: Sequence[str]) -> str:
+        """Choose one that was not edited yet; raises `UserError` where all were."""
+        left = [value for value in values if f"{sort} {value}" not in self.edited]
+        if not left:
+            raise UserError("All were edited.")
+        one = self.chance.choice(left)
+        self.edited.add(f"{sort} {one}")
+        return one
+
+    def annotate(self) -> str:
+        """Tag a passage, with a note of one word that no other has."""
+        at, name = self.chance.randrange(20), f"Tag {self.chance.randrange(8)}"
+        if self.chance.random() < 0.5:
+            name = f"{name}/{self.chance.randrange(4)}"
+        note = f"Borogove{self.chance.randrange(10**9)}" if self.chance.random() < 0.5 else ""
+        self.workspace.annotations.annotate(RECORD, at, at + 5, [name], note, create_tags=True)
+        return "annotate"
+
+    def note(self) -> str:
+        """Write the note of a passage."""
+        words = f"Borogove{self.chance.randrange(10**9)}"
+        self.workspace.annotations.write_note(self._one("note", self.ids), words)
+        return "note"
+
+    def move(self) -> str:
+        """Move the ends of a passage."""
+        at = self.chance.randrange(20)
+        self.workspace.annotations.move(self._one("move", self.ids), at, at + 7)
+        return "move"
+
+    def retag(self) -> str:
+        """Put a tag on five passages."""
+        some = self.chance.sample(self.ids, min(5, len(self.ids)))
+        self.workspace.annotations.change_tags(some, [self.chance.choice(self.tags)])
+        return "retag"
+
+    def tie(self) -> str:
+        """Tie a passage to a record."""
+        meaning = self.chance.choice(list(Meaning))
+        self.workspace.passage_links.link(self.chance.choice(self.ids), meaning, OTHER)
+        return "tie"
+
+    def delete(self) -> str:
+        """Delete half of the passages, or one."""
+        number = len(self.ids) // 2 if len(self.ids) > _MOST else 1
+        self.workspace.annotations.delete(self.chance.sample(self.ids, number))
+        return "delete"
+
+    def merge(self) -> str:
+        """Merge one tag into another."""
+        one, other = self.chance.sample(self.tags, 2)
+        self.workspace.codebook.merge([one], other)
+        return "merge"
+
+    def rename(self) -> str:
+        """Rename a tag."""
+        new = f"Tag {self.chance.randrange(8)}/{self.chance.randrange(9)}"
+        self.workspace.codebook.rename(self.chance.choice(self.tags), new)
+        return "rename"
+
+    def define(self) -> str:
+        """Write a tag's definition."""
+        words = f"Means {self.chance.randrange(10**6)}"
+        self.workspace.codebook.define(self._one("define", self.tags), words)
+        return "define"
+
+    def drop(self) -> str:
+        """Delete a tag, and give its passages to another."""
+        one, other = self.chance.sample(self.tags, 2)
+        self.workspace.codebook.delete(one, give_to=other)
+        return "drop"
+
+    def keep(self) -> str:
+        """Keep a filter by name, or delete one."""
+        filters = self.workspace.browsing.filters()
+        if len(filters) > 3:
+            self.workspace.browsing.delete(self.chance.choice(filters).id)
+        else:
+            wanted = AnnotationFilter(tag=self.chance.choice(self.tags))
+            self.workspace.browsing.save(f"Filter {self.chance.randrange(99)}", wanted)
+        return "keep"
+
+    def undo(self) -> str:
+        """Take the last step back."""
+        self.workspace.history.undo()
+        return "undo"
+
+    def redo(self) -> str:
+        """Do the step again that was undone last."""
+        self.workspace.history.redo()
+        return "redo"
+
+    def index(self) -> str:
+        """Bring the index up to date; the kill may fall into that."""
+        self.workspace.search.catch_up()
+        return "index"
+
+
+STEPS: dict[Step, int] = {
+    Writer.annotate: 25,
+    Writer.note: 12,
+    Writer.move: 8,
+    Writer.retag: 10,
+    Writer.tie: 4,
+    Writer.delete: 4,
+    Writer.merge: 5,
+    Writer.rename: 4,
+    Writer.define: 4,
+    Writer.drop: 2,
+    Writer.keep: 3,
+    Writer.undo: 20,
+    Writer.redo: 10,
+    Writer.index: 6,
+}
+"""How often each is done, of all together."""
 
 
 def write(folder: Path, seed: int) -> None:
     """Change the workspace without end; runs in the process that is killed."""
-    chance = random.Random(seed)
-    workspace = open_workspace(folder, analyst="Killed")
-    sys.stdout.write(f"said {standing(workspace)} start\n")
-    sys.stdout.flush()
-    noted = ""
+    workspace = open_workspace(folder, analyst=f"Killed {seed}")
+    writer, what = Writer(workspace, seed), "start"
     while True:
-        ids = [one.id for one in workspace.annotations.find() if one.id != noted]
-        tags = [tag.path for tag in workspace.codebook.tags()]
-        what, noted = _step(workspace, chance, ids, tags)
         if what:
             sys.stdout.write(f"said {standing(workspace)} {what}\n")
             sys.stdout.flush()
-
-
-def _step(
-    workspace: Workspace, chance: random.Random, ids: list[str], tags: list[str]
-) -> tuple[str, str]:
-    """Do one thing; returns its name, "" for nothing, and the annotation whose note it wrote.
-
-    Notes on the same annotation would become one step with the one before, so none follows another.
-    """
-    at, sort = chance.randrange(20), chance.random()
-    try:
-        if len(ids) > _MOST:
-            workspace.annotations.delete(chance.sample(ids, len(ids) // 2))
-            return "delete", ""
-        if sort < 0.3 or not ids:
-            name = f"Tag {chance.randrange(8)}/{chance.randrange(4)}"
-            workspace.annotations.annotate(RECORD, at, at + 5, [name], create_tags=True)
-            return "annotate", ""
-        if sort < 0.45:
-            noted = chance.choice(ids)
-            workspace.annotations.write_note(noted, f"Note {chance.randrange(10**9)}")
-            return "note", noted
-        if sort < 0.6 and tags:
-            some = chance.sample(ids, min(5, len(ids)))
-            workspace.annotations.change_tags(some, [chance.choice(tags)])
-            return "retag", ""
-        if sort < 0.7 and len(tags) > 1:
-            one, other = chance.sample(tags, 2)
-            workspace.codebook.merge([one], other)
-            return "merge", ""
-        if sort < 0.9:
-            workspace.history.undo()
-            return "undo", ""
-        workspace.history.redo()
-    except UserError:  # a tag can't be merged into one below it; nothing to undo, or to redo
-        return "", ""
-    return "redo", ""
+        what = writer.step()
 
 
 def kill_once(folder: Path, seed: int, longest: float) -> list[str]:
@@ -120,6 +235,7 @@ def problems(folder: Path, said: str) -> tuple[list[str], bool]:
         if further and not _leads_to(workspace, said):
             found.append("an acknowledged step is not there")
         workspace.search.catch_up()
+        found += unlike(workspace)
         report = workspace.checkup.check()
         found += [f"check: {problem.what} {problem.where}" for problem in report.problems]
         before = standing(workspace)
@@ -128,9 +244,28 @@ def problems(folder: Path, said: str) -> tuple[list[str], bool]:
             workspace.history.redo()
             if standing(workspace) != before:
                 found.append("undo and redo do not lead back")
+        workspace.search.catch_up()
         return found, further
     finally:
         workspace.close()
+
+
+def unlike(workspace: Workspace) -> list[str]:
+    """Return where the search finds other notes or tags than the database has."""
+    found: list[str] = []
+    marks = workspace.annotations.find()
+    tags = [tag.path for tag in workspace.codebook.tags()]
+    for one in [one for one in marks if one.note.startswith("Borogove")][-5:]:
+        hits = workspace.search.search(SearchQuery(f"{one.note.lower()} ")).hits
+        if [hit.annotation for hit in hits] != [one.id]:
+            found.append(f"search: {one.note} leads to {[hit.annotation for hit in hits]}")
+    for tag in tags:
+        wanted = SearchQuery("", tags=(tag,), within=frozenset({"reference"}))
+        found_records = workspace.search.answering(wanted)
+        there = any(one == tag or one.startswith(f"{tag}/") for mark in marks for one in mark.tags)
+        if found_records != (frozenset({RECORD}) if there else frozenset()):
+            found.append(f"search: tag {tag} leads to {sorted(found_records)}")
+    return found
 
 
 def _leads_to(workspace: Workspace, said: str) -> bool:
@@ -158,8 +293,10 @@ def main() -> None:
         path = Path(folder) / "workspace"
         open_workspace(path).close()
         for seed in range(rounds):
-            said = kill_once(path, seed, longest=0.6)
+            said = kill_once(path, seed, longest=0.8)
             found, more = problems(path, said[-1])
+            if seed % _EACH == _EACH - 1:
+                found += [f"index: {what}" for what in differences(path)]
             steps, further, bad = steps + len(said) - 1, further + more, bad + bool(found)
             for problem in found:
                 sys.stdout.write(f"round {seed}: {problem}\n")
