@@ -35,7 +35,14 @@ from core.services.settings import SettingsService
 from core.services.shelves import Shelves
 from core.services.synonyms import Synonyms
 from core.services.trash import Trash
-from core.storage.engine import SCHEMA, check_database, make_engine
+from core.storage.disk import said_of
+from core.storage.engine import (
+    DATABASE_ERRORS,
+    SCHEMA,
+    check_database,
+    make_engine,
+    workspace_error,
+)
 from core.storage.migrations import back_up, upgrade
 from core.storage.unit_of_work import Clock, Database, utc_now
 from core.tasks import Progress, no_progress
@@ -118,10 +125,15 @@ def open_workspace(
     file = folder / DATABASE
     analyst = analyst or default_analyst()
     created = not file.exists()
-    if created:
-        _create(folder, analyst, progress, clock)
-    else:
-        _prepare(file)
+    try:
+        if created:
+            _create(folder, analyst, progress, clock)
+        else:
+            _prepare(file)
+    except DATABASE_ERRORS as error:
+        raise workspace_error(error, file) from error
+    except OSError as error:
+        raise said_of(error, folder) from error
     database = Database(file, analyst, clock)
     workspace = Workspace(folder, database, created=created)
     try:

@@ -40,6 +40,7 @@ from gui.flows.settings import SettingsFlow
 from gui.flows.state import StateFlow
 from gui.flows.tagging import TaggingFlow
 from gui.flows.tying import TyingFlow
+from gui.flows.unsaved import UnsavedFlow
 from gui.library_cache import save_library
 from gui.workers import close_readers
 
@@ -104,7 +105,8 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     annotate = AnnotateController(
         desk.workspace.annotations, desk.writes, desk.events, desk.messages, desk.window
     )
-    TaggingFlow(desk, annotations, annotate)
+    tagging = TaggingFlow(desk, annotations, annotate)
+    UnsavedFlow(desk, annotate.kept, tagging.palette)
     AnnotationsFlow(desk, annotations, annotate)
     EndsFlow(desk, annotations, annotate)
     TyingFlow(desk, annotations)

@@ -9,12 +9,14 @@ stale or damaged is built anew beside the old one, from which searches are answe
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.domain.search import IndexedNote, IndexedRecord, IndexState
-from core.errors import CancelledError
+from core.errors import CancelledError, UserError
 from core.search.port import Change, IndexBusyError, IndexCounts, IndexDamagedError, SearchIndex
+from core.storage.disk import said_of
 from core.storage.repositories.index_feed import IndexFeed
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, Progress, no_progress
@@ -64,7 +66,7 @@ class IndexKeeper:
         # Whoosh and NumPy take a tenth of a second to import; the window must not wait for them.
         from core.search.whoosh_index import create_index, open_index
 
-        with self._opening:
+        with self._opening, self._on_disk():
             if self._index is None:
                 index = open_index(self._folder)
                 if index is None:
@@ -82,7 +84,7 @@ class IndexKeeper:
         file that comes in would be a commit of its own.
         """
         done = 0
-        with self._writing:
+        with self._writing, self._on_disk():
             if not self._is_sound():
                 self.rebuild(progress)
             with self._database.read() as session:
@@ -96,7 +98,7 @@ class IndexKeeper:
 
     def rebuild(self, progress: Progress) -> None:
         """Build the index anew and swap it in when it is complete. Raises `IndexBusyError`."""
-        with self._writing:
+        with self._writing, self._on_disk():
             self._sound.clear()
             patience = time.monotonic() + _PATIENCE_SECONDS
             while not self._sound.is_set():
@@ -117,11 +119,12 @@ class IndexKeeper:
         Returns whether there was something to do.
         """
         index = self.opened()
-        if not index.verify():
-            _log.warning("the search index is damaged; it is built anew")
-            self.rebuild(no_progress)
-            return True
-        return index.tidy()
+        with self._on_disk():
+            if not index.verify():
+                _log.warning("the search index is damaged; it is built anew")
+                self.rebuild(no_progress)
+                return True
+            return index.tidy()
 
     def state(self) -> IndexState:
         """Tell how the index stands, without opening it."""
@@ -155,6 +158,14 @@ class IndexKeeper:
                 self._index.close()
                 self._index = None
 
+    @contextmanager
+    def _on_disk(self) -> Generator[None]:
+        """Say in a sentence that there is no room, or that nothing may be written."""
+        try:
+            yield
+        except OSError as error:
+            raise said_of(error, self._folder.parent) from error
+
     def _is_sound(self) -> bool:
         self.opened()
         return self._sound.is_set()
@@ -182,6 +193,9 @@ class IndexKeeper:
             self.catch_up(no_progress)
         except CancelledError:
             _log.info("the repair of the search index was stopped; the next start takes it up")
+        except UserError as error:
+            _log.info("the search index was not repaired: %s", error)
+            self._failure = error
         except Exception as error:  # noqa: BLE001  (raised again for whoever waits for the index)
             _log.warning("the search index could not be repaired", exc_info=True)
             self._failure = error

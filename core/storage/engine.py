@@ -8,9 +8,11 @@ from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from core.errors import WorkspaceError
+from core.storage.disk import disk_full, is_full, may_only_read, unwritable
 
 APPLICATION_ID = 0x4E41544C  # "NATL", in the file's header
 SCHEMA = "0011"  # head of the migrations; a test holds the two together
+_PRIMARY = 0xFF  # of an error's code; the rest says more of where it happened
 BUSY_MILLISECONDS = 10_000  # for other programs' writes; those of this one take turns
 
 
@@ -63,29 +65,31 @@ def check_database(file: Path) -> str:
 
 def workspace_error(error: Exception, file: Path) -> WorkspaceError:
     """Say in a sentence what an error of the database means for the user."""
-    cause = str(error.orig if isinstance(error, DatabaseError) else error)
-    if "locked" in cause or "busy" in cause:
+    original = error.orig if isinstance(error, DatabaseError) else error
+    code = getattr(original, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return WorkspaceError(
             f"The workspace {file.parent} is locked by another program; close it and try again."
         )
-    if "readonly" in cause or "read-only" in cause:
+    # A full disk often shows as a failed read, or as a log that can't be made.
+    in_the_way = code in {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+    if code == sqlite3.SQLITE_FULL or (in_the_way and is_full(file.parent)):
+        return disk_full(file.parent)
+    if code == sqlite3.SQLITE_READONLY or (in_the_way and may_only_read(file)):
+        return unwritable(file.parent)
+    if code == sqlite3.SQLITE_IOERR:
         return WorkspaceError(
-            f"The workspace {file.parent} can't be written; make the folder writable, or choose "
-            "another with --workspace."
+            f"The disk that holds {file.parent} failed ({original}); nothing was changed. See "
+            "whether it is connected and sound, and try again."
         )
-    if "full" in cause:
-        return WorkspaceError(
-            f"The disk that holds {file.parent} is full; nothing was changed. Make room and try "
-            "again."
-        )
-    if "unable to open" in cause:
+    if code == sqlite3.SQLITE_CANTOPEN:
         return WorkspaceError(
             f"The database {file} can't be opened; check that the folder exists and may be "
             "written, or choose another with --workspace."
         )
     return WorkspaceError(
-        f"The database {file} is damaged ({cause}). Restore it from a backup, or move it away to "
-        "start anew."
+        f"The database {file} is damaged ({original}). Restore it from a backup, or move it away "
+        "to start anew."
     )
 
 

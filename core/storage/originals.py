@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UserError
+from core.storage.disk import FULL
 from core.tasks import CancelToken
 
 FOLDER = "originals"
@@ -20,7 +21,6 @@ LARGEST = 512 * 1024 * 1024  # bytes of a file
 _CHUNK = 1024 * 1024
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,10}\Z")
 _NO_FILE = "It is no file but a folder, a device or a pipe."
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class DiskFullError(UserError):
@@ -232,7 +232,7 @@ def _why(error: OSError) -> str:
 
 
 def _unwritable(error: OSError, folder: Path) -> UserError:
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return DiskFullError(
             f"The disk that holds {folder.parent} is full. Make room and import again: it goes on "
             "where it stopped."

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.changes import Changes
+from core.errors import UserError
+from gui.controllers.kept_notes import KeptNote, KeptNotes
 from gui.events import AppEvents
 from gui.messages import Messages
 from gui.workers import WriteQueue
@@ -57,6 +59,7 @@ class AnnotateController(QObject):
         self._messages = messages
         self._draft: Draft | None = None
         self._placing: Draft | None = None  # its annotation is being made
+        self.kept = KeptNotes(self)
         events.changed.connect(self._on_changed)
 
     def begin(self, record: str, start: int, end: int) -> None:
@@ -115,21 +118,25 @@ class AnnotateController(QObject):
     def write_draft_note(self, note: str) -> None:
         """Write the note of the draft's passage."""
         if self._draft:
-            draft = self._draft
-            tags = tuple(draft.tags)
-            self._writes.submit(
-                partial(self._write_note_of, draft, tags, note),
-                partial(self._on_draft_written, draft),
-                self._messages.problem,
-            )
+            self._submit_draft_note(self._draft, note)
+
+    def _submit_draft_note(self, draft: Draft, note: str) -> None:
+        self._writes.submit(
+            partial(self._write_note_of, draft, tuple(draft.tags), note),
+            partial(self._on_draft_note_written, draft),
+            partial(self._on_draft_note_failed, draft, note),
+        )
 
     @Slot(str, str)
     def write_note(self, annotation: str, note: str) -> None:
-        """Write an annotation's note; tells `note_saved` or `note_failed`."""
+        """Write an annotation's note; tells `note_saved` or `note_failed`.
+
+        One that can't be written is kept, and written again until it works.
+        """
         self._writes.submit(
             partial(self._annotations.write_note, annotation, note),
             partial(self._on_note_written, annotation, note),
-            partial(self._on_note_failed, annotation),
+            partial(self._on_note_failed, annotation, note),
         )
 
     @Slot(str, int, int)
@@ -228,12 +235,27 @@ class AnnotateController(QObject):
         self._events.changed.emit(changes, self)
 
     def _on_note_written(self, annotation: str, note: str, changes: Changes) -> None:
+        self.kept.let_go(annotation)
         self.note_saved.emit(annotation, note)
         self._events.changed.emit(changes, self)
 
-    def _on_note_failed(self, annotation: str, error: Exception) -> None:
+    def _on_note_failed(self, annotation: str, note: str, error: Exception) -> None:
         self.note_failed.emit(annotation, str(error))
-        self._messages.problem(error)
+        self._keep(annotation, note, partial(self.write_note, annotation, note), error)
+
+    def _on_draft_note_written(self, draft: Draft, changes: Changes) -> None:
+        self.kept.let_go(id(draft))
+        self._on_draft_written(draft, changes)
+
+    def _on_draft_note_failed(self, draft: Draft, note: str, error: Exception) -> None:
+        self._keep(id(draft), note, partial(self._submit_draft_note, draft, note), error)
+
+    def _keep(
+        self, passage: object, note: str, again: Callable[[], None], error: Exception
+    ) -> None:
+        is_news = self.kept.keep(passage, KeptNote(note, str(error), again))
+        if is_news or not isinstance(error, UserError):
+            self._messages.problem(error)
 
     def _on_deleted(self, annotations: tuple[str, ...], changes: Changes) -> None:
         self._events.annotation_selected.emit("")

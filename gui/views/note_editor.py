@@ -61,12 +61,13 @@ class NotePanel(QWidget):
         super().__init__(parent)
         self._annotation = ""
         self._stored = ""
-        self._unsaved: dict[str, str] = {}
+        self._unsaved: dict[str, str] = {}  # asked to be written
+        self._failed: dict[str, str] = {}  # could not be written yet
         self._timer = QTimer(self, singleShot=True, interval=save_after_ms)
         self.editor = NoteEditor(self)
         self._preview = _Preview(self)
         self._quotation = QLabel(self, wordWrap=True)
-        self._state = QLabel(self)
+        self._state = QLabel(self, wordWrap=True)
         self._toggle = QToolButton(self)
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -110,7 +111,8 @@ class NotePanel(QWidget):
         self.save()
         self._annotation = annotation.id if annotation else ""
         self._stored = annotation.note if annotation else ""
-        self._fill(self._unsaved.get(self._annotation, self._stored))
+        not_saved = self._failed | self._unsaved
+        self._fill(not_saved.get(self._annotation, self._stored))
         self.editor.setEnabled(annotation is not None)
         self._toggle.setEnabled(annotation is not None)
         quotation = shorten(annotation.target.quote.exact) if annotation else ""
@@ -125,7 +127,7 @@ class NotePanel(QWidget):
     def save(self) -> None:
         """Ask for what was typed to be written, at once."""
         self._timer.stop()
-        if self.is_unsaved():
+        if self.is_unsaved() or self._annotation in self._failed:
             text = self.editor.note()
             if self._unsaved.get(self._annotation) != text:
                 self._unsaved[self._annotation] = text
@@ -136,24 +138,39 @@ class NotePanel(QWidget):
         """Take note that this text has been written."""
         if self._unsaved.get(annotation) == note:
             del self._unsaved[annotation]
+        self._failed.pop(annotation, None)
         if annotation == self._annotation:
             self._stored = note
             self._state.setText("" if self.is_unsaved() else self.tr("Saved"))
 
     def failed(self, annotation: str, reason: str) -> None:
-        """Keep a text that could not be written; leaving the field tries again."""
-        kept = self._unsaved.pop(annotation, None)
+        """Keep a text that could not be written; whoever was asked tries again, or `save` does."""
+        if (text := self._unsaved.pop(annotation, None)) is not None:
+            self._failed[annotation] = text
         if annotation == self._annotation:
-            self._state.setText(self.tr("Not saved: {reason}").format(reason=reason))
-        elif kept is not None:
-            self._unsaved[annotation] = kept
+            self._state.setText(
+                self.tr("Not saved: {reason} The text is kept, and saved once that works.").format(
+                    reason=reason
+                )
+            )
+
+    def forget_unsaved(self) -> None:
+        """Let go of all that was typed and could not be written."""
+        self._timer.stop()
+        self._unsaved.clear()
+        self._failed.clear()
+        self._fill(self._stored)
 
     def _follow_store(self, note: str) -> None:
         if not self.is_unsaved() and note != self._stored:
             self._stored = note
             self._fill(note)
-        elif self._annotation not in self._unsaved and not self._timer.isActive():
+        elif not self._waits() and not self._timer.isActive():
             self._stored = note
+
+    def _waits(self) -> bool:
+        """Whether a text of what is shown is to be written, or could not be yet."""
+        return self._annotation in self._unsaved or self._annotation in self._failed
 
     def _fill(self, text: str) -> None:
         self.editor.blockSignals(True)

@@ -1,14 +1,17 @@
 """Tagging, notes, undo and export through the real window on a real workspace."""
 
 import json
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from sqlalchemy import event
 
 from core.domain.annotations import AnnotationFilter
-from core.errors import UserError
+from gui import clipboard
+from gui.controllers.annotate import AnnotateController
 from gui.events import AppEvents
 from gui.flows.desk import Desk
 from gui.main_window import MainWindow
@@ -38,6 +41,7 @@ class Window:
         self.until(lambda: self.window.tabs.key == NORM)
         self.palette = self.window.findChild(object, "tagPalette")
         self.note = self.window.findChild(object, "noteEditor")
+        self.kept = self.window.findChild(AnnotateController).kept
 
     @property
     def reader(self):
@@ -198,22 +202,86 @@ def test_a_note_saves_itself_and_leaving_saves_at_once(window):
     assert window.note.note() == ""
 
 
-def test_text_of_a_note_is_not_lost_when_it_cannot_be_written(window, monkeypatch):
+@contextmanager
+def full_disk(workspace):
+    """Let the database find no more room, as on a full disk."""
+
+    def bound(connection):
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def unbound(connection):
+        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
+
+    engine = workspace._database.engine
+    event.listen(engine, "begin", bound)
+    try:
+        yield
+    finally:
+        event.remove(engine, "begin", bound)
+        event.listen(engine, "begin", unbound)
+
+
+LONG = "precious " * 3000  # more than the free pages of the database take
+
+
+def test_a_note_is_kept_while_the_disk_is_full_and_saved_once_there_is_room(window):
+    window.tag(39, 60, "A")
+    window.tag(3, 9, "A")
+    first, second = (one.id for one in window.stored())
+    panel, kept = window.window.note, window.kept
+    window.events.annotation_selected.emit(first)
+    window.until(lambda: panel.annotation == first)
+    with full_disk(window.workspace):
+        window.note.setPlainText(LONG)
+        window.until(lambda: "is full" in panel._state.text() and "is kept" in panel._state.text())
+        assert "is full" in window.window.banner.sentence
+        window.events.annotation_selected.emit(second)
+        assert window.note.note() == ""
+        window.events.annotation_selected.emit(first)
+        assert window.note.note() == LONG
+        kept.try_again()
+        window.until(lambda: kept.notes and kept._timer.isActive())
+    kept.try_again()
+    window.until(lambda: window.workspace.annotations.get(first).note == LONG)
+    window.until(lambda: panel._state.text() == "Saved" and not kept.notes)
+
+
+def test_the_note_of_a_new_passage_is_kept_while_the_disk_is_full(window):
+    with full_disk(window.workspace):
+        window.reader.select_passage(39, 60)
+        window.window.commands.tag.trigger()
+        window.palette.note.setPlainText(LONG)
+        window.palette.close_palette()
+        window.until(lambda: window.kept.notes)
+        assert not window.stored()
+    window.kept.try_again()
+    window.until(lambda: [one.note for one in window.stored()] == [LONG])
+    window.until(lambda: not window.kept.notes)
+
+
+def test_a_window_with_a_note_that_is_not_saved_asks_before_it_goes(window):
     window.tag(39, 60, "A")
     (annotation,) = window.stored()
     window.events.annotation_selected.emit(annotation.id)
     window.until(lambda: window.window.note.annotation == annotation.id)
 
-    def refuse(*_):
-        raise UserError("The disk is full; free some space.")
+    def press(words):
+        box = window.window.findChildren(QMessageBox, "unsavedQuestion")[-1]
+        next(button for button in box.buttons() if words in button.text()).click()
 
-    with monkeypatch.context() as patched:
-        patched.setattr(window.workspace.annotations, "write_note", refuse)
-        QTest.keyClicks(window.note, "precious")
-        window.until(lambda: "disk is full" in window.window.note._state.text())
-        assert window.note.note() == "precious"
-    window.window.note.save()
-    window.until(lambda: window.workspace.annotations.get(annotation.id).note == "precious")
+    with full_disk(window.workspace):
+        window.note.setPlainText(LONG)
+        assert not window.window.close()
+        assert "is full" in window.window.findChild(QMessageBox).informativeText()
+        press("again")
+        press("Cancel")
+        assert window.window.isVisible()
+        assert not window.window.close()
+        press("Copy")
+        assert not window.window.isVisible()
+    assert QApplication.clipboard().text() == LONG
+    clipboard.let_go()
 
 
 def test_everything_is_undone_back_to_the_start_and_done_again(window):
