@@ -64,6 +64,7 @@ class Actions(QObject):
         self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
         self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
         self.browser = self._make(self.tr("All a&nnotations…"), "Ctrl+Shift+B")
+        self.agreement = self._make(self.tr("Compare anal&ysts…"), "Ctrl+Shift+Y")
         self.tell = self._make(self.tr("&What is marked here"), "Ctrl+J")
         self.tie = self._make(self.tr("T&ie passage to…"), "Ctrl+Alt+T")
         self.ends = (
@@ -110,7 +111,8 @@ class Actions(QObject):
         _fill(file, None, self.quit)
         edit = bar.addMenu(self.tr("&Edit"))
         _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)
-        _fill(edit, self.find, None, self.tag, self.note, self.tell, self.tie, self.browser)
+        _fill(edit, self.find, None, self.tag, self.note, self.tell, self.tie)
+        _fill(edit, self.browser, self.agreement)
         _fill(edit.addMenu(self.tr("Ends of the &annotation")), *self.ends)
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)

@@ -9,6 +9,7 @@ from gui.controllers.indexing import IndexingController
 from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.addresses import PassagesFlow, record_of
+from gui.flows.agreement import AgreementFlow
 from gui.flows.annotating import AnnotationsFlow, EndsFlow, NotesFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.auto_tagging import AutoTaggingFlow
@@ -114,6 +115,7 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     CodebookFlow(desk, annotations)
     AutoTaggingFlow(desk, annotations, search)
     BrowserFlow(desk)
+    AgreementFlow(desk)
     HistoryFlow(desk)
     ExportFlow(desk, annotations)
     CitingFlow(desk, annotations)

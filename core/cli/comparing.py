@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 _SHOWN = 70  # characters of a passage in a line
+_MOST_NAMED = 5  # places in an error
 
 
 def register(app: typer.Typer) -> None:
@@ -34,6 +35,20 @@ def agreement(
         str | None,
         typer.Option(metavar="TAG", help="List the passages where they differ on this tag."),
     ] = None,
+    applies: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY:START",
+            help="Settle one of those passages: the tag applies, whoever lacks it gets it.",
+        ),
+    ] = None,
+    applies_not: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY:START",
+            help="Settle one of those passages: the tag does not apply, it is taken off.",
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Compare two analysts: Cohen's kappa and Krippendorff's alpha for each tag, passage by
@@ -44,8 +59,13 @@ def agreement(
     if differences is not None:
         tag = choices.existing_tag(workspace, differences)
         found = workspace.agreement.differences(*names, tag, record, below=below)
-        _print_differences(found, as_json)
+        if applies is None and applies_not is None:
+            _print_differences(found, as_json)
+        else:
+            _settle(workspace, found, applies, applies_not)
         return 0
+    if applies is not None or applies_not is not None:
+        raise UserError("Say on which tag a passage is to be settled: --differences TAG.")
     compared = workspace.agreement.compare(*names, record, below=below)
     _print(compared, as_json)
     return 0
@@ -59,6 +79,26 @@ def _names(workspace: Workspace, first: str | None, second: str | None) -> tuple
         there = ", ".join(known) or "nobody yet"
         raise UserError(f"Name two analysts to compare. Annotations are by: {there}.")
     return known[0], known[1]
+
+
+def _settle(
+    workspace: Workspace,
+    found: tuple[Difference, ...],
+    applies: str | None,
+    applies_not: str | None,
+) -> None:
+    if applies is not None and applies_not is not None:
+        raise UserError("A tag applies or does not: give --applies or --applies-not.")
+    place = applies if applies is not None else applies_not
+    meant = next((one for one in found if f"{one.record}:{one.start}" == place), None)
+    if meant is None:
+        there = ", ".join(f"{one.record}:{one.start}" for one in found[:_MOST_NAMED])
+        raise UserError(
+            f"They do not differ at “{place}”; they do at {there or 'no passage'}. Without "
+            "--applies and --applies-not, --differences lists all."
+        )
+    changes = workspace.agreement.settle(meant, applies is not None)
+    output.note(f"{changes.step}.")
 
 
 def _print(compared: Agreement, as_json: bool) -> None:
@@ -124,7 +164,9 @@ def _print_differences(found: tuple[Difference, ...], as_json: bool) -> None:
         ]
         output.write_json({"total": len(found), "differences": shown})
         return
-    rows = [(one.record, one.label or "", one.by, one.text[:_SHOWN]) for one in found]
-    output.write_rows(("record", "passage", "tagged by", "text"), rows)
+    rows = [
+        (f"{one.record}:{one.start}", one.label or "", one.by, one.text[:_SHOWN]) for one in found
+    ]
+    output.write_rows(("place", "passage", "tagged by", "text"), rows)
     if not found:
         output.note("They agree on this tag everywhere.")

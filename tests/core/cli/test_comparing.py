@@ -21,3 +21,18 @@ def test_two_analysts_are_compared_and_their_differences_listed(normatlas, norm)
     assert [line.split("\t")[0] for line in lines] == ["Harm", "all"]
     normatlas("agreement", "Ada", "Cem").assert_refused(2, "Cem", "Ada, Ben")
     normatlas("agreement", "--differences", "Nothing").assert_refused(2, "Nothing")
+
+
+def test_a_difference_is_settled_by_its_place(normatlas, norm):
+    normatlas("tags", "add", "Harm")
+    for analyst, start in (("Ada", 0), ("Ben", 0), ("Ben", 300)):
+        place = ("--start", str(start), "--end", str(start + 5), "--tag", "Harm")
+        assert normatlas("--analyst", analyst, "annotate", norm, *place).code == 0
+    asked = ("agreement", "Ada", "Ben", "--differences", "Harm")
+    (place,) = (line.split("\t")[0] for line in normatlas(*asked).out.splitlines())
+    normatlas(*asked, "--applies", f"{norm}:1").assert_refused(2, "do not differ", place)
+    normatlas(*asked, "--applies", place, "--applies-not", place).assert_refused(2, "or does not")
+    normatlas("agreement", "--applies", place).assert_refused(2, "--differences")
+    assert "applies to a passage" in normatlas(*asked, "--applies", place).err
+    assert normatlas.done(*asked)["total"] == 0
+    assert normatlas.done("annotations", "--analyst", "Ada")["total"] == 2
