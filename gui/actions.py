@@ -63,6 +63,9 @@ class Actions(QObject):
     def _make_for_annotations(self) -> None:
         self.tag = self._make(self.tr("&Tag passage…"), "Ctrl+T")
         self.note = self._make(self.tr("&Note of the annotation"), "Ctrl+Shift+N")
+        self.notes = self._make(self.tr("&Show the notes"), "Ctrl+Alt+L")
+        self.page_note = self._make(self.tr("&New note on this page"), "Ctrl+Alt+N")
+        self.memo = self._make(self.tr("New &memo"), "Ctrl+Alt+M")
         self.browser = self._make(self.tr("All a&nnotations…"), "Ctrl+Shift+B")
         self.agreement = self._make(self.tr("Compare anal&ysts…"), "Ctrl+Shift+Y")
         self.tell = self._make(self.tr("&What is marked here"), "Ctrl+J")
@@ -113,6 +116,7 @@ class Actions(QObject):
         _fill(edit, self.undo, self.redo, self.history, None, self.copy, None)
         _fill(edit, self.find, None, self.tag, self.note, self.tell, self.tie)
         _fill(edit, self.browser, self.agreement)
+        _fill(edit.addMenu(self.tr("Notes and &memos")), self.page_note, self.memo, self.notes)
         _fill(edit.addMenu(self.tr("Ends of the &annotation")), *self.ends)
         edit.insertActions(self.find, [self.copy_cited, self.copy_citation])
         edit.insertSeparator(self.find)

@@ -22,6 +22,8 @@ class AppEvents(QObject):
     """Id of the annotation that is now the current one, "" for none."""
     search_marks_changed = Signal(object)
     """Tuple of the terms to mark in opened texts; empty for none."""
+    note_requested = Signal(str, object)
+    """``(key, span)``: somebody wants to read this note; the span is in its text, or None."""
     tag_requested = Signal()
     """The selected passage is to be tagged."""
     as_of_changed = Signal(object)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:  # they are made once the first window is painted
     from gui.views.annotations import AnnotationsPanel
     from gui.views.codebook import CodebookPanel
     from gui.views.facts import FactsView
-    from gui.views.note_editor import NotePanel
+    from gui.views.note_field import NotePanel
     from gui.views.query_chips import QueryChips
     from gui.views.record_strip import RecordStrip
     from gui.views.relations import RelationsView
@@ -136,11 +136,12 @@ class MainWindow(QMainWindow):
             self._add_dock("relationsDock", self.tr("Relations")),
             self._add_dock("tablesDock", self.tr("Tables")),
             self._add_dock("codebookDock", self.tr("Tags")),
+            self._add_dock("notesDock", self.tr("Notes")),
             self._add_dock("pageDock", self.tr("Page")),
             self._add_dock("historyDock", self.tr("History")),
             self._add_dock("reviewDock", self.tr("Review")),
         ]
-        note = self._add_dock("noteDock", self.tr("Note"))
+        note = self._add_dock("noteDock", self.tr("Note on the passage"))
         self.splitDockWidget(right[0], note, Qt.Orientation.Vertical)
         for first, second in pairwise(right):
             self.tabifyDockWidget(first, second)

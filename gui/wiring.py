@@ -10,7 +10,7 @@ from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.addresses import PassagesFlow, record_of
 from gui.flows.agreement import AgreementFlow
-from gui.flows.annotating import AnnotationsFlow, EndsFlow, NotesFlow
+from gui.flows.annotating import AnnotationsFlow, EndsFlow, PassageNoteFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.auto_tagging import AutoTaggingFlow
 from gui.flows.browser import BrowserFlow
@@ -27,6 +27,7 @@ from gui.flows.indexing import IndexFlow
 from gui.flows.language import LanguageFlow
 from gui.flows.leaving import AddressFlow, ExportFlow
 from gui.flows.merging import MergeFlow
+from gui.flows.notes import NotesFlow
 from gui.flows.pages import PagesFlow
 from gui.flows.printing import PrintFlow
 from gui.flows.query_box import QueryBoxFlow
@@ -111,7 +112,8 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     AnnotationsFlow(desk, annotations, annotate)
     EndsFlow(desk, annotations, annotate)
     TyingFlow(desk, annotations)
-    NotesFlow(desk, annotate)
+    PassageNoteFlow(desk, annotate)
+    NotesFlow(desk, annotate.kept)
     CodebookFlow(desk, annotations)
     AutoTaggingFlow(desk, annotations, search)
     BrowserFlow(desk)

@@ -6,7 +6,7 @@ annotation, or ``note:`` with the id of a note.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,8 +127,7 @@ def note_id(key: str) -> str | None:
 def heading_of(text: str) -> str:
     """Return the first line that says something, without its markup, shortened."""
     for line in text.splitlines():
-        words = _MARKUP.sub("", _LINK.sub(lambda link: link["label"] or link["target"], line))
-        if words := " ".join(words.split()):
+        if words := plain_words(line):
             return words if len(words) <= _HEADING else words[:_HEADING].rstrip() + "…"
     return ""
 
@@ -173,7 +172,12 @@ def words_around(text: str, link: NoteLink) -> str:
     before = before if begin == 0 else "…" + (before.partition(" ")[2] or before)
     after = after if end >= len(text) else (after.rpartition(" ")[0] or after) + "…"
     said = f"{before}{link.label or link.target}{after}"
-    said = _LINK.sub(lambda one: one["label"] or one["target"], said)
+    return plain_words(said)
+
+
+def plain_words(text: str) -> str:
+    """Return what a note says on one line, without its markup, each link by its words."""
+    said = _LINK.sub(lambda one: one["label"] or one["target"], text)
     return " ".join(_MARKUP.sub("", said).split())
 
 
@@ -189,9 +193,3 @@ def as_markdown(text: str, titles: Callable[[NoteLink], str], scheme: str) -> st
         return f"[{label}](<{scheme}:{link.target}>)"
 
     return _LINK.sub(written, text)
-
-
-def records_named(texts: Iterable[str]) -> frozenset[str]:
-    """Return the keys of all records that notes link to, by key or by passage."""
-    places = (link.place for text in texts for link in links_in(text))
-    return frozenset(place.record for place in places if place is not None and place.record)

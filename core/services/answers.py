@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from core.domain.keys import Kind
+from core.domain.notes import plain_words
 from core.domain.search import SearchHit, SearchPage
 from core.search.port import Answer, IndexHit
 from core.search.snippet import Marker
@@ -69,7 +70,9 @@ def _shown(
             return next((text for text in said if marker.spans(text)), said[0]), row.label
         note = NoteStore(session).of_key(hit.annotation)
         if note is not None:
-            return note.text, None
-    if hit.passage in (None, 0) and hit.kind is not Kind.NOTE:
+            return plain_words(note.text), None
+    if hit.kind is Kind.NOTE:
+        return plain_words(content[hit.start : hit.end] or content), None
+    if hit.passage in (None, 0):
         return summary, None
     return content[hit.start : hit.end].replace("\t", " – "), None

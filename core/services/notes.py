@@ -17,6 +17,7 @@ from core.domain.notes import (
     LinkChoice,
     Note,
     NoteFilter,
+    note_id,
     note_key,
     read_target,
 )
@@ -44,9 +45,15 @@ class Notes:
         self._database = database
 
     def add(
-        self, text: str = "", *, record: str | None = None, tag: str | None = None
+        self,
+        text: str = "",
+        *,
+        record: str | None = None,
+        tag: str | None = None,
+        id_: str | None = None,
     ) -> tuple[Note, Changes]:
-        """Make a note on a record, on a tag, or with neither a free-standing one.
+        """Make a note on a record, on a tag, or with neither a free-standing one; ``id_`` where
+        its maker knows it already.
 
         Raises `NotFoundError` for a record or tag that there is not, `UserError` for both at once.
         """
@@ -56,7 +63,7 @@ class Notes:
             key = _key_of(work.session, record) if record is not None else None
             tag_id = find_tag(Tags(work.session), tag).id if tag is not None else None
             row = NoteRow(
-                id=str(uuid.uuid4()),
+                id=id_ or str(uuid.uuid4()),
                 record_key=key,
                 tag_id=tag_id,
                 text=_clean(text),
@@ -121,11 +128,13 @@ class Notes:
         """Return the notes, those of passages too, that link to a record or to a passage of it,
         or to the note with this key; the latest changed first. Raises `NotFoundError`."""
         with self._database.read() as session:
-            names = [key]
-            if NoteStore(session).of_key(key) is None:
-                records = Records(session)
-                names = records.names(find_record(records, key))
-            return NoteStore(session).backlinks(names)
+            notes, id_ = NoteStore(session), note_id(key)
+            if id_ is not None:
+                if notes.row(id_) is None:
+                    raise _missing(id_)
+                return notes.backlinks([key])
+            records = Records(session)
+            return notes.backlinks(records.names(find_record(records, key)))
 
     @slow
     def choices(self, typed: str, limit: int = 12) -> tuple[LinkChoice, ...]:

@@ -111,7 +111,7 @@ class EndsFlow(QObject):
             self._writes.move(current.id, *moved)
 
 
-class NotesFlow(QObject):
+class PassageNoteFlow(QObject):
     """The note panel to the database; nothing typed is left behind at the end."""
 
     def __init__(self, desk: Desk, writes: AnnotateController) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QModelIndex, QObject, Slot
 
 from core.domain.finding import Span
+from core.domain.keys import Kind
 from core.domain.search import SearchHit, SearchPage
 from gui.controllers.occurrences import OccurrencesController
 from gui.controllers.search import SearchController
@@ -23,6 +24,7 @@ class HitsFlow(QObject):
         self._opened: SearchHit | None = None  # the newest, until its text is marked
         self._from_end = False  # the record was entered backwards: at its last hit
         self._record, self._row = "", -1  # the record last opened from the results, and its row
+        self._at_note = False  # the last one opened is a note: no page that one could go on in
         self._row_wanted: int | None = None  # to be opened as soon as it is listed
         self._places.found.connect(self._on_found)
         self._places.failed.connect(desk.messages.problem)
@@ -49,6 +51,7 @@ class HitsFlow(QObject):
     def _on_record_shown(self, key: str) -> None:
         if self._opened is not None and self._opened.record != key:
             self._opened = None  # somebody went elsewhere meanwhile
+        self._at_note = False
         reader = self._desk.window.tabs.reader
         if reader is None or reader.hits.spans:
             self._say()
@@ -64,9 +67,12 @@ class HitsFlow(QObject):
 
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
-        self._opened = hit if self._places.asks else None
+        self._at_note = hit.kind is Kind.NOTE
+        self._opened = hit if self._places.asks and not self._at_note else None
         self._record, self._row = hit.record, self._desk.window.results.position()[0] - 1
-        if hit.record == self._desk.window.tabs.key:
+        if self._at_note:
+            self._say()
+        elif hit.record == self._desk.window.tabs.key:
             self._read()
 
     @Slot(str, object)
@@ -104,7 +110,7 @@ class HitsFlow(QObject):
         if self._opened is not None:
             return  # the record that this would go on from is not there yet
         reader = self._desk.window.tabs.reader
-        if reader is not None and not self._desk.window.searching:
+        if reader is not None and not self._desk.window.searching and not self._at_note:
             marks = reader.hits
             at = marks.current
             if at is not None:
@@ -125,7 +131,7 @@ class HitsFlow(QObject):
         That one, or else the last one opened from there, is known by its key: a newer answer to
         the same query may list it elsewhere.
         """
-        row = self._row_of(self._desk.window.tabs.key)
+        row = None if self._at_note else self._row_of(self._desk.window.tabs.key)
         if row is None:
             row = self._row_of(self._record)
         if self._desk.window.searching:
@@ -168,16 +174,18 @@ class HitsFlow(QObject):
     def _say(self) -> None:
         window = self._desk.window
         reader, total = window.tabs.reader, window.results.model.total
-        if reader is None or not total or not (self._places.asks or self._search.text):
+        if not total or not (self._places.asks or self._search.text):
             return
-        marks = reader.hits
+        if reader is None and not self._at_note:
+            return
+        marks = Marks() if reader is None or self._at_note else reader.hits
         said: list[str] = []
         if marks.current is not None:
             said.append(self.tr("Hit {0} of {1}").format(marks.current + 1, len(marks.spans)))
         elif marks.spans:
             said.append(self.tr("{0} hits here").format(len(marks.spans)))
-        row = self._row_of(window.tabs.key)
-        if row is None and window.tabs.key == self._record:
+        row = None if self._at_note else self._row_of(window.tabs.key)
+        if row is None and (self._at_note or window.tabs.key == self._record):
             row = self._row
         if row is not None:
             said.append(self.tr("record {0} of {1}").format(row + 1, total))

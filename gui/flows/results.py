@@ -7,6 +7,7 @@ from core.domain.search import SearchHit, SearchPage
 from gui.controllers.concordance import ConcordanceController
 from gui.controllers.search import SearchController
 from gui.flows.desk import Desk
+from gui.flows.opening import open_found
 from gui.flows.searching import SearchFlow
 
 
@@ -124,12 +125,7 @@ class ContextFlow(QObject):
 
     @Slot(object)
     def _on_line_opened(self, line: ConcordanceLine) -> None:
-        window, events = self._desk.window, self._desk.events
-        window.show_reading()
-        events.search_marks_changed.emit(window.results.terms)
-        events.record_requested.emit(line.record, (line.start, line.end))
-        if line.annotation is not None:
-            events.annotation_selected.emit(line.annotation)
+        open_found(self._desk, line.record, (line.start, line.end), line.annotation)
 
     @Slot(str, int)
     def _on_exported(self, path: str, lines: int) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Slot
 from core.domain.search import SearchHit, SearchPage
 from gui.controllers.search import SearchController
 from gui.flows.desk import Desk
+from gui.flows.opening import open_found
 
 
 class SearchFlow(QObject):
@@ -87,9 +88,4 @@ class SearchFlow(QObject):
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
         self._wanted = False
-        window, events = self._desk.window, self._desk.events
-        window.show_reading()
-        events.search_marks_changed.emit(window.results.terms)
-        events.record_requested.emit(hit.record, (hit.start, hit.end))
-        if hit.annotation is not None:
-            events.annotation_selected.emit(hit.annotation)
+        open_found(self._desk, hit.record, (hit.start, hit.end), hit.annotation)

@@ -1,12 +1,18 @@
 """The end of the window while notes are not saved: held back, until the analyst has decided."""
 
+from typing import TYPE_CHECKING, cast
+
 from PySide6.QtCore import QEvent, QObject, Slot
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from gui import clipboard
 from gui.controllers.kept_notes import KeptNotes
 from gui.flows.desk import Desk
+from gui.views.note_field import NoteField
 from gui.views.tag_palette import TagPalette
+
+if TYPE_CHECKING:  # made when it is first looked at
+    from gui.views.notes import NotesPanel
 
 _SHOWN = 2000  # characters of each note in the question's details
 
@@ -19,18 +25,24 @@ class UnsavedFlow(QObject):
         self._desk = desk
         self._kept = kept
         self._palette = palette
+        self._fields: list[NoteField] = [desk.window.note]
         self._question: QMessageBox | None = None
         self._again: QPushButton | None = None
         self._copy: QPushButton | None = None
         kept.changed.connect(self._on_changed)
         desk.window.installEventFilter(self)
+        desk.window.dock("notesDock").when_filled(self._on_notes_made)
+
+    def _on_notes_made(self, panel: QWidget) -> None:
+        self._fields.append(cast("NotesPanel", panel).field)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the window close once every note is written, or the analyst lets them go."""
         if watched is not self._desk.window or event.type() is not QEvent.Type.Close:
             return super().eventFilter(watched, event)
         self._palette.close_palette()
-        self._desk.window.note.save()
+        for field in self._fields:
+            field.save()
         self._desk.writes.drain()
         if not self._kept.notes:
             return False
@@ -77,5 +89,6 @@ class UnsavedFlow(QObject):
         elif pressed is self._copy:
             clipboard.copy("\n\n".join(kept.note for kept in self._kept.notes))
             self._kept.forget()
-            self._desk.window.note.forget_unsaved()
+            for field in self._fields:
+                field.forget_unsaved()
             self._desk.window.close()

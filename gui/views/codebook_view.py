@@ -24,6 +24,8 @@ class CodebookView(QTreeView):
     merge_requested = Signal(object)
     """Paths to be merged into one that is to be chosen."""
     history_requested = Signal(str)
+    note_requested = Signal(str)
+    """A note is to be written on this tag."""
     split_requested = Signal(str)
     dated_requested = Signal()
     """The codebook as of a date."""
@@ -69,6 +71,7 @@ class CodebookView(QTreeView):
         one, many, always = [], [], []
         self._add(one, self.tr("List its passages"), "Return", self._on_follow)
         self._add(one, self.tr("Rename"), "F2", self._on_rename)
+        self._add(one, self.tr("Write a note on the tag"), "", self._on_note)
         self._add(one, self.tr("Tag all hits of the search…"), "", self._on_auto_tag)
         self.menu.addSeparator()
         self._add(many, self.tr("Merge into another…"), "Ctrl+Shift+M", self._on_merge)
@@ -183,6 +186,10 @@ class CodebookView(QTreeView):
     def _on_rename(self) -> None:
         if self.path():
             self.edit(self.currentIndex().siblingAtColumn(0))
+
+    @Slot()
+    def _on_note(self) -> None:
+        self.note_requested.emit(self.path())
 
     @Slot()
     def _on_auto_tag(self) -> None:

@@ -130,14 +130,23 @@ class CompletionPopup(QFrame):
 
     def show_below(self, field: QWidget, found: Completions) -> None:
         """Show completions below a field, with nothing chosen; the same ones stay as they are."""
+        corner = field.mapTo(self._window, QPoint(0, 0))
+        self.show_by(QRect(corner, field.size()), found)
+
+    def show_by(self, place: QRect, found: Completions) -> None:
+        """Show completions below a place in the window, or above where there is more room."""
         if found != self._shown or not self.isVisible():
             self._fill(found)
         line = self._list.sizeHintForRow(0)
         height = line * min(_MOST_ROWS, len(found.items)) + 4
-        at = field.mapTo(self._window, QPoint(0, field.height() + 2))
-        width = min(field.width(), _WIDTH * self.fontMetrics().averageCharWidth())
-        room = max(line, self._window.height() - at.y() - _PAD)
-        self.setGeometry(at.x(), at.y(), width, min(height, room))
+        below, above = place.bottom() + 3, place.top() - 2
+        room = max(line, self._window.height() - below - _PAD)
+        width = min(place.width(), _WIDTH * self.fontMetrics().averageCharWidth())
+        if height > room and above > room:
+            height = min(height, above - _PAD)
+            self.setGeometry(place.x(), above - height, width, height)
+        else:
+            self.setGeometry(place.x(), below, width, min(height, room))
         self.show()
         self.raise_()
 

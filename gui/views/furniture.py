@@ -6,7 +6,7 @@ from gui.theme import Theme
 from gui.views.annotations import AnnotationsPanel
 from gui.views.codebook import CodebookPanel
 from gui.views.facts import FactsView
-from gui.views.note_editor import NotePanel
+from gui.views.note_field import NotePanel
 from gui.views.panel_dock import Make
 from gui.views.query_chips import QueryChips
 from gui.views.record_strip import RecordStrip
@@ -42,6 +42,7 @@ class Furniture:
             "queryFormDock": _query_form,
             "historyDock": _history,
             "pageDock": _page,
+            "notesDock": _notes,
         }
         """What makes the panels that wait until their dock is first shown."""
 
@@ -56,6 +57,12 @@ def _history() -> QWidget:
     from gui.views.history import HistoryPanel
 
     return HistoryPanel()
+
+
+def _notes() -> QWidget:
+    from gui.views.notes import NotesPanel
+
+    return NotesPanel()
 
 
 def _page() -> QWidget:

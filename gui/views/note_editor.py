@@ -1,196 +1,220 @@
-"""The note of the current annotation: Markdown that saves itself."""
+"""The text of a note while it is written: Markdown, with links that are completed and followed."""
 
-from PySide6.QtCore import QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QTextDocument
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QStackedWidget,
-    QTextBrowser,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
 )
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from core.domain.annotations import Annotation
-from gui.models.annotations import shorten
+from core.domain.addresses import is_passage_address, read_address
+from core.domain.notes import LinkChoice, link_begun, links_in, target_of
+from core.domain.query_parts import Completion, Completions
+from core.errors import UserError
+from gui.reader.offsets import OffsetMap, utf16_length
+from gui.views.completion_popup import CompletionPopup
 
-SAVE_AFTER_MS = 400
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class _LinkMarks(QSyntaxHighlighter):
+    """Shows links in the colour of links."""
+
+    def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's
+        """Colour the links of one line."""
+        shown = QTextCharFormat()
+        shown.setForeground(QGuiApplication.palette().link())
+        for link in links_in(text):
+            if link.place is not None:
+                begin = utf16_length(text[: link.start])
+                self.setFormat(begin, utf16_length(text[link.start : link.end]), shown)
 
 
 class NoteEditor(QPlainTextEdit):
-    """The text field itself; tells when it is left."""
+    """The text field itself; tells when it is left, and what link is begun."""
 
     left = Signal()
+    link_typed = Signal(str)
+    """What has been typed after two opening brackets."""
+    link_followed = Signal(str)
+    """The target of a link that was clicked with Ctrl, or Ctrl+Enter pressed in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._popup: CompletionPopup | None = None
+        self._marks = _LinkMarks(self.document())
         self.setObjectName("noteEditor")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
-        self.setPlaceholderText(self.tr("Write a note in Markdown. It saves itself."))
+        self.setPlaceholderText(
+            self.tr("Write a note in Markdown; [[ begins a link. It saves itself.")
+        )
         self.setAccessibleName(self.tr("Note"))
-        self.setAccessibleDescription(self.tr("The note of the current annotation, in Markdown."))
+        self.setAccessibleDescription(
+            self.tr(
+                "A note in Markdown. Two opening brackets begin a link, Ctrl+Enter follows the "
+                "link at the cursor."
+            )
+        )
+        self.textChanged.connect(self._on_changed)
 
     def note(self) -> str:
         """Return what was typed, with its no-break spaces, which ``toPlainText`` loses."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
+    def mark_links(self) -> None:
+        """Colour the links anew, after the colours have changed."""
+        self._marks.rehighlight()
+
+    def reveal(self, start: int, end: int) -> None:
+        """Select a place of the text, in code points, and show it."""
+        at = OffsetMap(self.note())
+        cursor = self.textCursor()
+        cursor.setPosition(at.to_document(start))
+        cursor.setPosition(at.to_document(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.centerCursor()
+
+    # Links
+
+    def show_choices(self, typed: str, choices: Sequence[LinkChoice]) -> None:
+        """Offer what the link that is being typed may lead to, if that is still being typed."""
+        if typed != self._typed() or not self.hasFocus():
+            return
+        items = tuple(Completion(c.link, c.title or c.target, "link", c.detail) for c in choices)
+        if not items:
+            self._close_popup()
+            return
+        popup = self._popup_here()
+        corner = self.viewport().mapTo(self.window(), QPoint(0, self.cursorRect().top()))
+        place = QRect(corner.x(), corner.y(), self.viewport().width(), self.cursorRect().height())
+        popup.show_by(place, Completions(0, 0, items))
+
+    def link_at(self, position: int) -> str | None:
+        """Return the target of the link at a place of the document, None where there is none."""
+        text = self.note()
+        at = OffsetMap(text).to_text(position)
+        inside = (link for link in links_in(text) if link.start <= at <= link.end)
+        return next((link.target for link in inside if link.place is not None), None)
+
+    def _typed(self) -> str | None:
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            return None
+        line = cursor.block().text()
+        return link_begun(line[: OffsetMap(line).to_text(cursor.positionInBlock())])
+
+    def _popup_here(self) -> CompletionPopup:
+        """Return the popup of the window in which the field stands now."""
+        if self._popup is None or self._popup.parentWidget() is not self.window():
+            if self._popup is not None:
+                self._popup.deleteLater()
+            self._popup = CompletionPopup(self.window())
+            self._popup.chosen.connect(self._take)
+        return self._popup
+
+    def _close_popup(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+
+    @property
+    def _offers(self) -> bool:
+        return self._popup is not None and self._popup.isVisible()
+
+    @Slot(object)
+    def _take(self, choice: Completion) -> None:
+        """Write the link that was chosen in place of what was typed of it."""
+        self._close_popup()
+        typed = self._typed()
+        if typed is None:
+            return
+        cursor = self.textCursor()
+        cursor.movePosition(
+            QTextCursor.MoveOperation.Left,
+            QTextCursor.MoveMode.KeepAnchor,
+            utf16_length(typed) + 2,
+        )
+        cursor.insertText(choice.text)
+        self.setTextCursor(cursor)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        typed = self._typed() if self.hasFocus() else None
+        if typed is None:
+            self._close_popup()
+        else:
+            self.link_typed.emit(typed)
+
+    # Keys and the mouse
+
+    def event(self, event: QEvent) -> bool:
+        """Let Tab take what is offered before it moves the keyboard on."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and self._offers
+            and self._popup is not None
+            and (first := self._popup.choose_first()) is not None
+        ):
+            self._take(first)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose among what is offered; Ctrl+Enter follows a link."""
+        key = Qt.Key(event.key())
+        if key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._follow(self.textCursor().position())
+        elif self._offers and self._popup is not None and key in (*_MOVES, *_ENTER):
+            if key in _MOVES:
+                self._popup.move_by(_MOVES[key])
+            elif (first := self._popup.choose_first()) is not None:
+                self._take(first)
+        elif self._offers and key == Qt.Key.Key_Escape:
+            self._close_popup()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow the link that is clicked with Ctrl."""
+        super().mouseReleaseEvent(event)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._follow(self.cursorForPosition(event.position().toPoint()).position())
+
+    def _follow(self, position: int) -> None:
+        target = self.link_at(position)
+        if target is not None:
+            self.link_followed.emit(target)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's
+        """Write the address of a passage that is pasted as a link to it."""
+        link = _link_to(source.text().strip())
+        if link is not None:
+            self.textCursor().insertText(link)
+        else:
+            super().insertFromMimeData(source)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field is left."""
         super().focusOutEvent(event)
+        self._close_popup()
         self.left.emit()
 
 
-class _Preview(QTextBrowser):
-    """Shows Markdown and loads nothing."""
-
-    def loadResource(self, kind: int, name: QUrl | str) -> None:
-        """Load nothing, wherever it would come from."""
-
-
-class NotePanel(QWidget):
-    """The note with the quotation above it; holds what is not saved until it is."""
-
-    note_edited = Signal(str, str)
-    """``(annotation, note)``: to be written."""
-
-    def __init__(self, parent: QWidget | None = None, save_after_ms: int = SAVE_AFTER_MS) -> None:
-        super().__init__(parent)
-        self._annotation = ""
-        self._stored = ""
-        self._unsaved: dict[str, str] = {}  # asked to be written
-        self._failed: dict[str, str] = {}  # could not be written yet
-        self._timer = QTimer(self, singleShot=True, interval=save_after_ms)
-        self.editor = NoteEditor(self)
-        self._preview = _Preview(self)
-        self._quotation = QLabel(self, wordWrap=True)
-        self._state = QLabel(self, wordWrap=True)
-        self._toggle = QToolButton(self)
-        self._stack = QStackedWidget(self)
-        self._lay_out()
-        self._timer.timeout.connect(self.save)
-        self.editor.textChanged.connect(self._on_text_changed)
-        self.editor.left.connect(self.save)
-        self._toggle.toggled.connect(self._on_toggled)
-        self.show_annotation(None)
-
-    def _lay_out(self) -> None:
-        self._preview.setFrameShape(QFrame.Shape.NoFrame)
-        self._preview.setOpenLinks(False)
-        self._preview.setAccessibleName(self.tr("Note as it reads"))
-        self._toggle.setText(self.tr("Preview"))
-        self._toggle.setCheckable(True)
-        self._toggle.setAutoRaise(True)
-        self._stack.addWidget(self.editor)
-        self._stack.addWidget(self._preview)
-        below = QHBoxLayout()
-        below.setContentsMargins(8, 2, 8, 4)
-        below.addWidget(self._state, 1)
-        below.addWidget(self._toggle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setSpacing(4)
-        self._quotation.setContentsMargins(8, 0, 8, 0)
-        layout.addWidget(self._quotation)
-        layout.addWidget(self._stack, 1)
-        layout.addLayout(below)
-
-    @property
-    def annotation(self) -> str:
-        """Id of the annotation whose note is shown, or ""."""
-        return self._annotation
-
-    def show_annotation(self, annotation: Annotation | None) -> None:
-        """Show an annotation's note; what was typed for the one before is saved first."""
-        if annotation and annotation.id == self._annotation:
-            self._follow_store(annotation.note)
-            return
-        self.save()
-        self._annotation = annotation.id if annotation else ""
-        self._stored = annotation.note if annotation else ""
-        not_saved = self._failed | self._unsaved
-        self._fill(not_saved.get(self._annotation, self._stored))
-        self.editor.setEnabled(annotation is not None)
-        self._toggle.setEnabled(annotation is not None)
-        quotation = shorten(annotation.target.quote.exact) if annotation else ""
-        self._quotation.setText(f"“{quotation}”" if quotation else self.tr("No passage is chosen."))
-        self._state.setText("")
-
-    def is_unsaved(self) -> bool:
-        """Whether what is shown differs from what is stored."""
-        return bool(self._annotation) and self.editor.note() != self._stored
-
-    @Slot()
-    def save(self) -> None:
-        """Ask for what was typed to be written, at once."""
-        self._timer.stop()
-        if self.is_unsaved() or self._annotation in self._failed:
-            text = self.editor.note()
-            if self._unsaved.get(self._annotation) != text:
-                self._unsaved[self._annotation] = text
-                self._state.setText(self.tr("Saving…"))
-                self.note_edited.emit(self._annotation, text)
-
-    def saved(self, annotation: str, note: str) -> None:
-        """Take note that this text has been written."""
-        if self._unsaved.get(annotation) == note:
-            del self._unsaved[annotation]
-        self._failed.pop(annotation, None)
-        if annotation == self._annotation:
-            self._stored = note
-            self._state.setText("" if self.is_unsaved() else self.tr("Saved"))
-
-    def failed(self, annotation: str, reason: str) -> None:
-        """Keep a text that could not be written; whoever was asked tries again, or `save` does."""
-        if (text := self._unsaved.pop(annotation, None)) is not None:
-            self._failed[annotation] = text
-        if annotation == self._annotation:
-            self._state.setText(
-                self.tr("Not saved: {reason} The text is kept, and saved once that works.").format(
-                    reason=reason
-                )
-            )
-
-    def forget_unsaved(self) -> None:
-        """Let go of all that was typed and could not be written."""
-        self._timer.stop()
-        self._unsaved.clear()
-        self._failed.clear()
-        self._fill(self._stored)
-
-    def _follow_store(self, note: str) -> None:
-        if not self.is_unsaved() and note != self._stored:
-            self._stored = note
-            self._fill(note)
-        elif not self._waits() and not self._timer.isActive():
-            self._stored = note
-
-    def _waits(self) -> bool:
-        """Whether a text of what is shown is to be written, or could not be yet."""
-        return self._annotation in self._unsaved or self._annotation in self._failed
-
-    def _fill(self, text: str) -> None:
-        self.editor.blockSignals(True)
-        self.editor.setPlainText(text)
-        self.editor.blockSignals(False)
-        self._show_preview()
-
-    def _show_preview(self) -> None:
-        if self._toggle.isChecked():
-            self._preview.document().setMarkdown(
-                self.editor.note(), QTextDocument.MarkdownFeature.MarkdownNoHTML
-            )
-
-    @Slot()
-    def _on_text_changed(self) -> None:
-        self._state.setText("")
-        self._timer.start()
-
-    @Slot(bool)
-    def _on_toggled(self, shown: bool) -> None:
-        self.save()
-        self._stack.setCurrentIndex(int(shown))
-        self._show_preview()
+def _link_to(text: str) -> str | None:
+    """Return the link to a passage whose address this is, None where it is none."""
+    if not is_passage_address(text):
+        return None
+    try:
+        return f"[[{target_of(read_address(text))}]]"
+    except UserError:  # it only begins like one
+        return None

@@ -15,13 +15,13 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QWidget
 
-from core.domain.keys import Kind
+from core.domain.keys import RECORD_KINDS, Kind
 from core.workspace import DATABASE, open_workspace
 from tests.gallery import Tour, rest
 
 _PANELS = (
     "annotationsDock", "factsDock", "relationsDock", "codebookDock", "reviewDock", "noteDock",
-    "tablesDock", "queryFormDock", "historyDock", "pageDock",
+    "tablesDock", "queryFormDock", "historyDock", "pageDock", "notesDock",
 )  # fmt: skip
 _DIALOGS = (
     "export", "documents", "settings", "open_record", "new_record", "shortcuts", "language",
@@ -103,7 +103,7 @@ def walk(tour: Tour, heart: Heart) -> None:
     def choose(kind: Kind) -> None:
         window.library.choose_kind(kind)
 
-    for kind in Kind:
+    for kind in RECORD_KINDS:
         stop(tour, heart, f"library {kind.value}", lambda kind=kind: choose(kind))
     for query in ("cyber", "the", "critical infrastructure", "kind:document peace", "s*", "zzqx"):
         stop(tour, heart, f"search {query}".replace("*", "-"), lambda q=query: tour.search(q))

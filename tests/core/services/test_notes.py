@@ -114,6 +114,8 @@ def test_links_are_offered_lead_on_and_are_told_back(workspace):
     for gone in (f"passage:{marked.id}", "norm:gone-from-here", note_key("gone")):
         with pytest.raises(NotFoundError):
             workspace.notes.lead(gone)
+    with pytest.raises(NotFoundError, match="deleted"):
+        workspace.notes.backlinks(note_key("gone"))
     with pytest.raises(UserError, match="no link"):
         workspace.notes.lead("whatever")
 

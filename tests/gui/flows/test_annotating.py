@@ -1,13 +1,11 @@
 """Tagging, notes, undo and export through the real window on a real workspace."""
 
 import json
-from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
-from sqlalchemy import event
 
 from core.domain.annotations import AnnotationFilter
 from gui import clipboard
@@ -19,6 +17,7 @@ from gui.messages import Messages
 from gui.theme import Themes
 from gui.wiring import wire
 from gui.workers import WriteQueue
+from tests.gui.full_disk import full_disk
 
 NORM = "norm:gge-13f-no-ci-damage"
 WAIT = 10_000
@@ -200,26 +199,6 @@ def test_a_note_saves_itself_and_leaving_saves_at_once(window):
     window.events.annotation_selected.emit(second.id)
     window.until(lambda: window.workspace.annotations.get(first.id).note == "*slowly* and more")
     assert window.note.note() == ""
-
-
-@contextmanager
-def full_disk(workspace):
-    """Let the database find no more room, as on a full disk."""
-
-    def bound(connection):
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
-
-    def unbound(connection):
-        connection.exec_driver_sql("PRAGMA max_page_count=1000000")
-
-    engine = workspace._database.engine
-    event.listen(engine, "begin", bound)
-    try:
-        yield
-    finally:
-        event.remove(engine, "begin", bound)
-        event.listen(engine, "begin", unbound)
 
 
 LONG = "precious " * 3000  # more than the free pages of the database take
