@@ -162,7 +162,8 @@ def _fail(error: Exception) -> int:
         _say(str(error))
         return error.exit_code
     if isinstance(error, typer.TyperException):
-        _say(f"{error.format_message().rstrip('.')}. {_help_for(error)}")
+        sentence = error.format_message().rstrip(".")
+        _say(f"{sentence}{'' if sentence.endswith('?') else '.'} {_help_for(error)}")
         return error.exit_code
     if isinstance(error, OSError) and error.strerror:
         where = f": {error.filename}" if error.filename else ""

@@ -53,7 +53,7 @@ def test_every_command_that_prints_offers_json(command, capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["serach", "x"], ["serach", "search"]),
+        (["serach", "x"], ["serach", "search'? Try"]),
         (["search"], ["QUERY", "normatlas search --help"]),
         (["search", "x", "--limit", "0"], ["--limit"]),
         (["search", "x", "--from", "soon"], ["--from"]),
