@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.architecture.conftest import ROOT, sources
+from tests.architecture.conftest import ROOT, sources, tree_of
 
 NETWORK = {
     "socket",
@@ -29,9 +27,14 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
+def offenders(paths, found):
+    """Map each file that has what it must not have to what that is."""
+    return {name(path): wrong for path in paths if (wrong := found(path))}
+
+
 def imported(path):
     """The modules that a file imports, at any depth."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -41,38 +44,40 @@ def imported(path):
 
 def called(path):
     """The last names of what a file calls."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call):
             yield getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_nothing_speaks_to_a_network(path):
-    assert not [
-        module
-        for module in imported(path)
-        if any(module == banned or module.startswith(f"{banned}.") for banned in NETWORK)
-    ]
+def test_nothing_speaks_to_a_network():
+    def banned(path):
+        return [m for m in imported(path) if any(f"{m}.".startswith(f"{n}.") for n in NETWORK)]
+
+    assert not offenders(FILES, banned)
 
 
-@pytest.mark.parametrize("path", sources("gui"), ids=name)
-def test_the_window_never_spins_its_own_loop(path):
-    assert not {"processEvents", "setOverrideCursor"} & set(called(path))
+def test_the_window_never_spins_its_own_loop():
+    spins = {"processEvents", "setOverrideCursor"}
+    assert not offenders(sources("gui"), lambda path: spins & set(called(path)))
 
 
-@pytest.mark.parametrize("path", sources("core"), ids=name)
-def test_core_does_not_import_qt(path):
-    assert not [m for m in imported(path) if re.match(r"PySide6|shiboken6|qtpy|gui", m)]
+def test_core_does_not_import_qt():
+    def qt(path):
+        return [m for m in imported(path) if re.match(r"PySide6|shiboken6|qtpy|gui", m)]
+
+    assert not offenders(sources("core"), qt)
 
 
-@pytest.mark.parametrize("path", [*FILES, *sources("tests")], ids=name)
-def test_nothing_is_left_for_later(path):
-    words = ("TO" + "DO", "FIX" + "ME", "XX" + "X")
-    text = path.read_text(encoding="utf-8")
-    assert not [word for word in words if re.search(rf"\b{word}\b", text)]
+def test_nothing_is_left_for_later():
+    words = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X)\b")
+
+    def left(path):
+        return words.findall(path.read_text(encoding="utf-8"))
+
+    assert not offenders([*FILES, *sources("tests")], left)
 
 
-@pytest.mark.parametrize("path", sources("tests"), ids=name)
-def test_tests_never_sleep(path):
-    if name(path) not in MAY_SLEEP and path.parent.name != "bench":
-        assert not {"sleep", "qSleep", "qWait"} & set(called(path))
+def test_tests_never_sleep():
+    sleeps = {"sleep", "qSleep", "qWait"}
+    awake = [p for p in sources("tests") if name(p) not in MAY_SLEEP and p.parent.name != "bench"]
+    assert not offenders(awake, lambda path: sleeps & set(called(path)))

@@ -2,9 +2,7 @@
 
 import ast
 
-import pytest
-
-from tests.architecture.conftest import ROOT, sources
+from tests.architecture.conftest import ROOT, sources, tree_of
 
 LONGEST_FILE = 450
 LONGEST_FUNCTION = 50
@@ -21,25 +19,28 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", [*FILES, *sources("tests")], ids=name)
-def test_files_are_short(path):
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= LONGEST_FILE, f"{name(path)} has {lines} lines"
+def test_files_are_short():
+    lengths = {
+        name(path): len(path.read_text(encoding="utf-8").splitlines())
+        for path in [*FILES, *sources("tests")]
+    }
+    assert not {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent != FROZEN], ids=name)
-def test_functions_are_short(path):
+def test_functions_are_short():
     long = [
-        f"{node.name} ({length})"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        f"{name(path)}: {node.name} ({length})"
+        for path in FILES
+        if path.parent != FROZEN
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
     ]
-    assert not long, f"{name(path)}: {', '.join(long)}"
+    assert not long
 
 
 def test_the_main_window_is_small():
-    tree = ast.parse((ROOT / "gui" / "main_window.py").read_text(encoding="utf-8"))
+    tree = tree_of(ROOT / "gui" / "main_window.py")
     windows = [n for n in ast.walk(tree) if isinstance(n, ast.ClassDef) and n.name == "MainWindow"]
     assert len(windows) == 1
     methods = [n.name for n in windows[0].body if isinstance(n, ast.FunctionDef)]
@@ -56,6 +57,6 @@ def test_every_folder_says_its_job():
         str(folder.relative_to(ROOT))
         for folder in sorted(folders - {FROZEN})  # found by path: no package
         if not (folder / "__init__.py").is_file()
-        or not ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8")))
+        or not ast.get_docstring(tree_of(folder / "__init__.py"))
     ]
     assert not silent
