@@ -1,5 +1,6 @@
 """What every test shares: a filled workspace of its own, settings in a temporary place."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,11 @@ from core.workspace import Workspace, open_workspace
 
 settings.register_profile("normatlas", deadline=None, print_blob=True)
 settings.load_profile("normatlas")
+
+
+def pytest_collection_finish() -> None:
+    """Spare every collection of garbage the thousands of tests, which stay to the end."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,13 @@ from gui.main_window import MainWindow
 from gui.theme import Themes
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _what_stays_is_set_apart() -> None:
+    """Spare the collection after each test what was there before: all the other tests' own."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_leaks(qapp: QApplication) -> Iterator[None]:
     """Fail a test that leaves a window, a running timer or a busy thread behind."""
