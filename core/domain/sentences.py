@@ -28,6 +28,19 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first + len(text[first:start]) - len(text[first:start].lstrip()), last
 
 
+def line_around(content: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of the line, or run of them, that ``content[start:end]`` stands in."""
+    last = content.find("\n", end)
+    return content.rfind("\n", 0, start) + 1, len(content) if last < 0 else last
+
+
+def sentence_in(content: str, start: int, end: int) -> tuple[int, int]:
+    """Return the place of the sentence that ``content[start:end]`` stands in, in its line."""
+    first, last = line_around(content, start, end)
+    begin, stop = sentence_around(content[first:last], start - first, end - first)
+    return first + begin, first + stop
+
+
 def _is_end(text: str, found: re.Match[str]) -> bool:
     after = text[found.end() :].lstrip()[:1]
     if after.islower():

@@ -10,7 +10,7 @@ from core.domain.changes import Changes
 from core.domain.concordance import ConcordanceLine, ContextSort
 from core.domain.keys import Kind
 from core.domain.search import SearchQuery
-from core.domain.sentences import sentence_around
+from core.domain.sentences import line_around, sentence_in
 from core.domain.text import hash_text
 from core.errors import UserError
 from core.services.marking import check_range, passage_row
@@ -131,13 +131,9 @@ def _proposals(
 def _stretched(content: str, hit: tuple[int, int], stretch: Stretch) -> tuple[int, int]:
     if stretch is Stretch.WORDS:
         return hit
-    first = content.rfind("\n", 0, hit[0]) + 1
-    last = content.find("\n", hit[1])
-    last = len(content) if last < 0 else last
-    if stretch is Stretch.PARAGRAPH:
-        return first, last
-    start, end = sentence_around(content[first:last], hit[0] - first, hit[1] - first)
-    return first + start, first + end
+    return (
+        line_around(content, *hit) if stretch is Stretch.PARAGRAPH else sentence_in(content, *hit)
+    )
 
 
 def _tag_record(

@@ -82,6 +82,11 @@ class AnnotateController(QObject):
         return tuple(self._draft.tags)
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        """The draft's tags, as they are or will be written."""
+        return tuple(self._draft.tags) if self._draft is not None else ()
+
+    @property
     def has_written(self) -> bool:
         """Whether the draft's passage is an annotation, or is about to be."""
         return self._draft is not None and bool(self._draft.annotation or self._draft.tags)
@@ -92,6 +97,11 @@ class AnnotateController(QObject):
         if draft is None or draft.record != record:
             return False
         return draft.annotation == annotation if draft is not self._placing else True
+
+    def is_at(self, record: str, start: int, end: int) -> bool:
+        """Tell whether the draft is of this passage."""
+        draft = self._draft
+        return draft is not None and (draft.record, draft.start, draft.end) == (record, start, end)
 
     def toggle_tag(self, path: str) -> None:
         """Put a tag on the draft's passage, or take it off."""

@@ -102,6 +102,17 @@ class AnnotationsController(QObject):
         """Return an annotation that has been read."""
         return self._known.get(annotation)
 
+    def at(self, record: str, start: int, end: int) -> Annotation | None:
+        """Return the annotation that stands exactly here, where it has been read."""
+        return next(
+            (
+                one
+                for one in self._known.values()
+                if (one.target.record, one.start, one.end) == (record, start, end)
+            ),
+            None,
+        )
+
     @Slot()
     def refresh(self) -> None:
         """Read everything anew, off the window's thread."""

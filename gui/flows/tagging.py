@@ -7,10 +7,23 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.codebook import FAVOURITES
+from core.domain.finding import Span
+from core.domain.sentences import sentence_in
 from gui.controllers.annotate import AnnotateController
 from gui.controllers.annotations import AnnotationsController
 from gui.flows.desk import Desk
+from gui.reader.view import Reader
 from gui.views.tag_palette import TagPalette
+
+
+def sentence_of_hit(reader: Reader) -> Span | None:
+    """Return the place of the sentence of the hit that one has stepped to, if the caret is there
+    still: what is tagged where nothing is selected."""
+    marks = reader.hits
+    if reader.text is None or marks.current is None:
+        return None
+    start, end = marks.spans[marks.current]
+    return sentence_in(reader.text.content, start, end) if reader.caret() == start else None
 
 
 class TaggingFlow(QObject):
@@ -39,6 +52,8 @@ class TaggingFlow(QObject):
         palette.tag_removed.connect(self._writes.remove_tag)
         palette.note_written.connect(self._writes.write_draft_note)
         palette.closed.connect(self._on_palette_closed)
+        for step in (self._desk.window.commands.next_hit, self._desk.window.commands.previous_hit):
+            step.triggered.connect(palette.close_palette)  # with what was noted, and on
         self._writes.draft_changed.connect(palette.show_chosen)
         self._reads.tags_read.connect(palette.show_tags)
         application = QApplication.instance()
@@ -59,8 +74,15 @@ class TaggingFlow(QObject):
         if reader is None:
             return
         selected, current = reader.selection(), self._reads.current
+        hit = sentence_of_hit(reader) if focus and selected is None else None
         if self.palette.isVisible() and focus:
             self.palette.field.setFocus()
+        elif hit is not None:
+            self._begin_at(key, hit)
+            found = self._reads.at(key, *hit)
+            reader.select_passage(*hit)  # so that one sees what is tagged
+            self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
+            self.palette.show_chosen(self._writes.tags, found.note if found else None)
         elif selected is not None:
             self._writes.begin(key, *selected)
             self.palette.open_at(reader.selection_point(), self._reads.tags, focus=focus)
@@ -82,23 +104,30 @@ class TaggingFlow(QObject):
         else:
             self._desk.messages.info(self.tr("Select a passage in the text first."))
 
+    def _begin_at(self, key: str, place: Span) -> None:
+        """Begin with a passage, or go on with its annotation where it has one."""
+        found = self._reads.at(key, *place)
+        if found is not None:
+            self._writes.begin_with(found)
+        elif not self._writes.is_at(key, *place):
+            self._writes.begin(key, *place)
+
     def _take_up(self) -> bool:
-        """Begin with what is selected, else with the current annotation; tell whether there is."""
+        """Begin with what is selected, else with the hit that one stepped to, else with the
+        current annotation; tell whether there is."""
         reader, key = self._desk.window.tabs.reader, self._desk.window.tabs.key
-        if reader is None:
-            return False
-        selected, current = reader.selection(), self._reads.current
-        if self.palette.isVisible():
-            return True
-        if selected is not None:
+        if reader is None or self.palette.isVisible():
+            return reader is not None
+        if (selected := reader.selection()) is not None:
             self._writes.begin(key, *selected)
             reader.clear_selection()  # so that the highlight shows
-            return True
-        if self._writes.continues(key, self._reads.current_id):
-            return True
-        if current is None or current.target.record != key:
-            return False
-        self._writes.begin_with(current)
+        elif (hit := sentence_of_hit(reader)) is not None:
+            self._begin_at(key, hit)
+        elif not self._writes.continues(key, self._reads.current_id):
+            current = self._reads.current
+            if current is None or current.target.record != key:
+                return False
+            self._writes.begin_with(current)
         return True
 
     @Slot(str)
