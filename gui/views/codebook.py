@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -38,6 +40,7 @@ class CodebookPanel(QWidget):
         self.details = TagDetails(self)
         self.filter = QLineEdit(self)
         self.starter = QPushButton(self)
+        self.hint = QLabel(self, wordWrap=True)
         self._pages = QStackedWidget(self)
         self._split = QSplitter(Qt.Orientation.Vertical, self)
         self._current = ""  # id of the tag that was, while the tree is made anew
@@ -79,7 +82,11 @@ class CodebookPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(above)
+        layout.addWidget(self.hint)
         layout.addWidget(self._pages, 1)
+        self.hint.setProperty("role", "hint")
+        self.hint.setContentsMargins(8, 0, 8, 4)
+        self.hint.hide()
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -92,11 +99,12 @@ class CodebookPanel(QWidget):
         return button
 
     def _empty_page(self) -> QWidget:
-        page = QWidget(self)
+        page = QWidget()
         words = QLabel(
             self.tr(
-                "No tags yet. Select a passage and press Ctrl+T to tag it, type a name above, or "
-                "start with tags for the themes of the reference, each with a definition."
+                "The codebook is empty. Select a passage and press Ctrl+T to tag it, type a name "
+                "above and press Enter, or start with tags for the themes of the reference, each "
+                "with a definition."
             ),
             page,
         )
@@ -105,18 +113,27 @@ class CodebookPanel(QWidget):
         self.starter.setText(self.tr("Start with the themes"))
         self.starter.setObjectName("starterCodebook")
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(12, 16, 4, 16)
         layout.setSpacing(16)
         layout.addWidget(words)
         layout.addWidget(self.starter, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
-        return page
+        scrolled = QScrollArea(self)  # large letters need more than there is
+        scrolled.setObjectName("emptyCodebook")
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setWidgetResizable(True)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scrolled.setWidget(page)
+        return scrolled
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Show the codebook, keeping what is current and what is folded away."""
         self.tree.show_tags(tags)
         self._pages.setCurrentIndex(0 if tags else 1)
+        self.view.setColumnHidden(CodebookTree.KEY, not any(tag.favourite for tag in tags))
         self._show_details()
+        self._show_hint()
 
     @Slot()
     def _on_resetting(self) -> None:
@@ -150,6 +167,14 @@ class CodebookPanel(QWidget):
     def _on_filter_changed(self, text: str) -> None:
         self._filtered.setFilterFixedString(text.rpartition(SEPARATOR)[2].strip())
         self._unfold()
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say what Enter does with a name that no tag has."""
+        typed = self.filter.text().strip()
+        self.hint.setVisible(bool(typed) and not self._filtered.rowCount())
+        words = self.tr("No tag is called so. Enter makes the tag “{tag}”.")
+        self.hint.setText(words.format(tag=typed))
 
     @Slot()
     def _on_add(self) -> None:

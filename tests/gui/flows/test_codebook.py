@@ -133,6 +133,19 @@ def test_merging_and_deleting_ask_where_passages_go(book):
     book.until(lambda: "B/C" in book.paths())
 
 
+def test_an_empty_codebook_says_how_to_begin(book):
+    book.panel.filter.setText("Harm")
+    assert "Enter makes the tag “Harm”" in book.panel.hint.text()
+    assert not book.panel.hint.isHidden()
+    book.add("Harm")
+    assert book.panel.hint.isHidden()
+    assert not book.panel.starter.isVisible()
+    assert book.view.isColumnHidden(CodebookTree.KEY)  # while no tag has one
+    book.go("Harm")
+    QTest.keyClick(book.view, Qt.Key.Key_Delete)
+    book.until(book.panel.starter.isVisible)
+
+
 def test_number_keys_tag_what_is_selected(book):
     assert book.panel.starter.isVisible()
     book.panel.starter.click()
