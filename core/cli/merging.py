@@ -39,7 +39,7 @@ def merge(
     file: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD, Taguette, CSV or XLSX file."
+            metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD, Taguette, table or Zotero file."
         ),
     ],
     conflicts: Annotated[

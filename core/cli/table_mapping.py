@@ -24,7 +24,7 @@ ColumnOption = Annotated[
     ),
 ]
 OnOption = Annotated[
-    str | None, typer.Option(metavar="KEY", help="The record that every row of a table is on.")
+    str | None, typer.Option(metavar="KEY", help="The record that all of a table or a note is on.")
 ]
 SeparatorOption = Annotated[
     str | None,
@@ -68,6 +68,8 @@ def mapping_of(merge: Merge, path: Path, wishes: TableWishes) -> TableMapping | 
     """
     if wishes == TableWishes():
         return None
+    if wishes == TableWishes(record=wishes.record):
+        return TableMapping(record=wishes.record)
     preview = _preview(merge, path, wishes)
     return _wished(preview, wishes)
 

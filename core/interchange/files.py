@@ -16,6 +16,7 @@ from core.interchange import (
     taguette,
     web_annotation,
     xlsx_table,
+    zotero_notes,
 )
 from core.interchange.archive import Archive, open_archive
 from core.interchange.csv_table import Table, read_table
@@ -39,6 +40,10 @@ def read_project(path: Path, mapping: TableMapping | None = None) -> Project:
     if head.startswith(foreign_sqlite.MAGIC):
         return taguette.read(path)
     start = head.lstrip(b"".join(_TEXT_MARKS) + b" \t\r\n\0")[:1]
+    if path.suffix.lower() in zotero_notes.ENDINGS:
+        data = read_bytes(path)
+        if zotero_notes.holds_annotations(data):
+            return zotero_notes.read(path.name, data, mapping.record if mapping else None)
     if path.suffix.lower() in _TABLES:
         return annotation_table.read(read_rows(path, mapping), mapping)
     if start in (b"{", b"["):
@@ -50,7 +55,7 @@ def read_project(path: Path, mapping: TableMapping | None = None) -> Project:
     raise refused(
         path.name,
         "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD, a "
-        "Taguette project, a table (CSV or XLSX)",
+        "Taguette project, a table (CSV or XLSX), Zotero's annotations as Markdown",
     )
 
 

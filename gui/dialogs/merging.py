@@ -30,7 +30,9 @@ from gui.dropping import paths_in
 from gui.models.merge_items import ORDER, Column, MergeItemsModel
 from gui.views.merge_details import MergeDetails
 
-_ENDINGS = "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db *.csv *.tsv *.xlsx"
+_ENDINGS = (
+    "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db *.csv *.tsv *.xlsx *.md"
+)
 
 
 class MergeDialog(QDialog):
