@@ -123,7 +123,4 @@ def _read(path: Path, mapping: TableMapping | None) -> Project:
 
 def _plan(path: Path, sha256: str, found: Comparison) -> MergePlan:
     project = found.project
-    remarks = project.remarks
-    if project.notes:
-        remarks = (*remarks, f"Left out: {len(project.notes):,} notes on no passage.")
-    return MergePlan(str(path), sha256, project.format, tuple(found.items()), remarks)
+    return MergePlan(str(path), sha256, project.format, tuple(found.items()), project.remarks)

@@ -11,6 +11,7 @@ from core.domain.interchange import Project, ProjectAnnotation
 from core.domain.merging import MergeItem, MergeKind, MergeStatus, Side
 from core.interchange.identity import derive
 from core.services.merge_documents import carries_text
+from core.services.merge_notes import IncomingNote, compare_notes, note_items
 from core.services.merge_places import Places, Standing
 from core.services.merge_tags import TagMatch, match_tags, tag_items
 from core.storage.repositories.annotations import AnnotationStore
@@ -45,15 +46,17 @@ class Comparison:
     places: Places
     tags: dict[str, TagMatch]
     annotations: list[Incoming] = field(default_factory=list[Incoming])
+    notes: list[IncomingNote] = field(default_factory=list[IncomingNote])
 
     def items(self) -> Iterator[MergeItem]:
-        """Give it as items of a plan: what is missing, tags, annotations."""
+        """Give it as items of a plan: what is missing, tags, annotations, notes."""
         for source in self.places.missing:
             if source.text is not None and carries_text(source):
                 kind, words = MergeKind.DOCUMENT, source.text.content[:_SHOWN]
                 yield MergeItem(kind, source.id, MergeStatus.NEW, source.title, words=words)
         yield from tag_items(self.tags)
         yield from map(self._item, self.annotations)
+        yield from note_items(self.notes, self.places, self.tags)
 
     def _item(self, incoming: Incoming) -> MergeItem:
         annotation, standing = incoming.annotation, incoming.standing
@@ -92,6 +95,7 @@ def compare(
             progress(done, total, "Comparing")
         found.annotations.append(_incoming(annotation, places, tags, own))
     progress(total, total, "Comparing")
+    found.notes.extend(compare_notes(session, project, places, tags))
     return found
 
 

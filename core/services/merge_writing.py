@@ -1,4 +1,4 @@
-"""Writing what a comparison found: sources, tags, then annotations with their ties."""
+"""Writing what a comparison found: sources, tags, annotations with their ties, then notes."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from core.domain.merging import Decisions, MergeStatus, Rule
 from core.domain.passage_links import Meaning
 from core.services.merge_comparison import Comparison, Incoming
 from core.services.merge_documents import DocumentsAdder, carries_text
+from core.services.merge_notes import NotesWriter, sources_noted
 from core.services.merge_sources import add_sources
 from core.services.merge_tags import take_tags
 from core.storage.originals import Originals
@@ -37,6 +38,7 @@ class MergeWriter:
         """Write all; raises `CancelledError`."""
         places = self._found.places
         needed = {i.annotation.source for i in self._found.annotations if self._is_written(i)}
+        needed |= sources_noted(self._found.notes)
         texts = [source for source in places.missing if carries_text(source)]
         adder = DocumentsAdder(self._work, self._originals)
         adder.add(texts, places)
@@ -56,6 +58,8 @@ class MergeWriter:
         self._work.session.flush()
         cancel.check()
         self.written += self._add_links()
+        notes = NotesWriter(self._work, places, self._tags, self._decisions)
+        self.written += notes.write(self._found.notes, self._analyst or _UNKNOWN)
 
     def _is_written(self, incoming: Incoming) -> bool:
         if incoming.status is MergeStatus.CONFLICTING:

@@ -15,14 +15,17 @@ from core.domain.interchange import (
     Project,
     ProjectAnnotation,
     ProjectLink,
+    ProjectNote,
     ProjectSource,
     ProjectTag,
 )
+from core.domain.notes import Note
 from core.interchange.identity import guid_of_person, guid_of_record
 from core.storage.originals import Originals
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.documents import Documents, metadata_from
+from core.storage.repositories.notes import NoteStore
 from core.storage.repositories.records import Records
 from core.storage.tables import DocumentEditionRow
 from core.storage.unit_of_work import Database
@@ -79,6 +82,7 @@ def losses(format_name: str, project: Project) -> tuple[str, ...]:
         return ()
     if format_name == "qdc":
         left = _counted(len(project.annotations), "annotation is", "annotations are")
+        left += _counted(len(project.notes), "note is", "notes are")
         return tuple(f"{n} not in QDC, which holds the codebook alone." for n in left)
     links = sum(len(a.links) for a in project.annotations)
     lost = sum(a.verdict in (Verdict.CHANGED, Verdict.LOST) for a in project.annotations)
@@ -101,6 +105,7 @@ def summary(format_name: str, project: Project) -> str:
     counts = (
         (len(project.tags), "tags"),
         (len(project.annotations) if format_name != "qdc" else 0, "annotations"),
+        (len(project.notes) if format_name != "qdc" else 0, "notes"),
         (texts if format_name != "qdc" else 0, "texts"),
         (len(project.people) if format_name != "qdc" else 0, "analysts"),
     )
@@ -115,10 +120,11 @@ def gather(
     all_tags: bool = True,
     originals: Originals | None = None,
 ) -> Project:
-    """Return the annotations that a filter names, their records' texts, and the codebook.
+    """Return the annotations that a filter names, their records' texts, codebook and notes.
 
     Args:
-        all_tags: the whole codebook; else the tags in use and those above them.
+        all_tags: the whole codebook and all notes; else the tags in use and those above them,
+            and the notes on them and on the records.
         originals: where the documents' files are, if they are to go along.
     """
     annotations = AnnotationStore(session).find(wanted)
@@ -127,7 +133,11 @@ def gather(
         tags = _in_use(tags, annotations)
     ids = {tag.path: tag.id for tag in tags}
     keys = dict.fromkeys(a.target.record for a in annotations)
-    names = dict.fromkeys(a.analyst for a in annotations)
+    notes = NoteStore(session).all()
+    if not all_tags:
+        notes = tuple(note for note in notes if note.record in keys or note.tag in ids)
+    keys |= dict.fromkeys(note.record for note in notes if note.record is not None)
+    names = dict.fromkeys([*(a.analyst for a in annotations), *(n.analyst for n in notes)])
     sources = _Sources(session, set(ids.values()), originals)
     return Project(
         "normatlas",
@@ -136,6 +146,14 @@ def gather(
         project_tags(tags),
         tuple(map(sources.source, keys)),
         tuple(_annotation(a, ids) for a in annotations),
+        tuple(_note(note, ids) for note in notes),
+    )
+
+
+def _note(note: Note, tags: dict[str, str]) -> ProjectNote:
+    about = guid_of_record(note.record) if note.record else tags.get(note.tag or "")
+    return ProjectNote(
+        note.id, note.heading, note.text, about, note.analyst, note.created, note.modified
     )
 
 

@@ -2,14 +2,14 @@
 
 Run: ``python -m tests.bench.crash_writes [ROUNDS]``.
 
-The process tags, writes notes, moves ends, ties passages, merges, renames, defines and deletes
-tags, deletes passages, keeps filters, undoes and redoes as fast as it can, brings the index up to
-date now and then, and says after each step how everything then stood. It is killed with SIGKILL at
-a random moment. Then the workspace is opened: it must stand as was last said, or one step further
-that was written but not said any more, and taking that step back must lead to what was said. The
-check must be clean, undo and redo must lead away and back, and the search must find each note and
-tag where the database has it; every tenth round the whole index is compared with the database,
-word by word.
+The process tags, writes notes and memos, moves ends, ties passages, merges, renames, defines and
+deletes tags, deletes passages, keeps filters, undoes and redoes as fast as it can, brings the index
+up to date now and then, and says after each step how everything then stood. It is killed with
+SIGKILL at a random moment. Then the workspace is opened: it must stand as was last said, or one
+step further that was written but not said any more, and taking that step back must lead to what was
+said. The check must be clean, undo and redo must lead away and back, and the search must find each
+note and tag where the database has it; every tenth round the whole index is compared with the
+database, word by word.
 """
 
 import hashlib
@@ -33,6 +33,7 @@ ROUNDS = 200
 RECORD = "norm:state-sovereignty-ict"
 OTHER = "norm:due-diligence"
 _MOST = 40  # annotations, so that saying how all stands takes little time beside writing
+_MEMOS = 12  # notes on no passage
 _EACH = 10  # rounds after which the whole index is compared
 
 Step = Callable[["Writer"], str]
@@ -46,7 +47,9 @@ def standing(workspace: Workspace) -> str:
     ]
     tags = [(tag.path, tag.color, tag.definition) for tag in workspace.codebook.tags()]
     filters = [(saved.id, saved.name, repr(saved.wanted)) for saved in workspace.browsing.filters()]
-    return hashlib.sha256(repr((sorted(marks), sorted(tags), filters)).encode()).hexdigest()
+    memos = [(one.id, one.text, one.record, one.tag) for one in workspace.notes.find()]
+    stands = (sorted(marks), sorted(tags), filters, sorted(memos))
+    return hashlib.sha256(repr(stands).encode()).hexdigest()
 
 
 class Writer:
@@ -99,6 +102,21 @@ class Writer:
         words = f"Borogove{self.chance.randrange(10**9)}"
         self.workspace.annotations.write_note(self._one("note", self.ids), words)
         return "note"
+
+    def memo(self) -> str:
+        """Write a note on a record or a tag or on its own, or write in one, or delete it."""
+        words = f"Borogove{self.chance.randrange(10**9)}"
+        notes = self.workspace.notes.find()
+        if len(notes) > _MEMOS:
+            self.workspace.notes.delete([self.chance.choice(notes).id])
+        elif notes and self.chance.random() < 0.3:
+            one = self._one("memo", [note.id for note in notes])
+            self.workspace.notes.write(one, words)
+        else:
+            on = self.chance.choice(({}, {"record": OTHER}, {"tag": self.chance.choice(self.tags)}))
+            note, _ = self.workspace.notes.add(f"{words}\n\n[[{RECORD}]]", **on)
+            self.edited.add(f"memo {note.id}")  # what is written in it next would be one step
+        return "memo"
 
     def move(self) -> str:
         """Move the ends of a passage."""
@@ -178,6 +196,7 @@ STEPS: dict[Step, int] = {
     Writer.annotate: 25,
     Writer.note: 12,
     Writer.move: 8,
+    Writer.memo: 8,
     Writer.retag: 10,
     Writer.tie: 4,
     Writer.delete: 4,
@@ -259,6 +278,11 @@ def unlike(workspace: Workspace) -> list[str]:
         hits = workspace.search.search(SearchQuery(f"{one.note.lower()} ")).hits
         if [hit.annotation for hit in hits] != [one.id]:
             found.append(f"search: {one.note} leads to {[hit.annotation for hit in hits]}")
+    for note in workspace.notes.find()[:5]:
+        word = note.text.partition("\n")[0].lower()
+        hits = workspace.search.search(SearchQuery(f"{word} ")).hits
+        if [hit.annotation or hit.record for hit in hits] != [note.key]:
+            found.append(f"search: {word} leads to {[hit.record for hit in hits]}")
     for tag in tags:
         wanted = SearchQuery("", tags=(tag,), within=frozenset({"reference"}))
         found_records = workspace.search.answering(wanted)

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from core.domain.annotations import AnnotationFilter, TextPositionSelector, TextQuoteSelector
-from core.domain.interchange import Project, ProjectAnnotation, ProjectSource
+from core.domain.interchange import Project, ProjectAnnotation, ProjectNote, ProjectSource
 from core.domain.merging import Decisions, MergeKind, MergeStatus, Rule
+from core.domain.notes import NoteFilter
 from core.domain.passage_links import Meaning
 from core.errors import CancelledError, UserError
 from core.interchange import bundle, qdpx_writer
 from core.interchange.identity import derive, guid_of_record
 from core.services.merge import Merge
+from core.services.notes import Notes
 from core.services.passage_links import PassageLinks
 from core.services.projects import gather
 from core.tasks import CancelToken
@@ -255,3 +257,45 @@ def test_cancelled_half_way_it_leaves_nothing(desks, tmp_path):
         merge(bob, path, None, None, stop, token)
     assert bob.seen() == before
     assert bob.history.state().undo is None
+
+
+@pytest.mark.parametrize("render", [bundle.render, qdpx_writer.render])
+def test_notes_on_no_passage_are_handed_on_and_settled(desks, tmp_path, render):
+    ada, bob = desks
+    notes, theirs = Notes(ada.database), Notes(bob.database)
+    memo, _ = notes.add("# Plan\n\nSee [[norm:one]].")
+    on_record, _ = notes.add("Of it all.", record=KEY)
+    on_tag, _ = notes.add("Where it borders.", tag="CBM/Hotlines")
+    path = handed_on(ada, tmp_path, render)
+    merged, changes = merge(bob, path)
+    found = {note.id: note for note in theirs.find()}
+    assert found == {note.id: note for note in notes.find()}
+    assert set(found) == {memo.id, on_record.id, on_tag.id} == changes.notes
+    assert [i.kind for i in merged.plan.items].count(MergeKind.NOTE) == 3
+    assert merge(bob, path)[0].written == 0
+    assert project_of(bob).notes == project_of(ada).notes
+    bob.now += timedelta(days=1)
+    theirs.write(memo.id, "# Plan\n\nOtherwise.")
+    (conflict,) = merge(bob, path)[0].plan.conflicts
+    assert dict(conflict.mine.fields) == {"Note": "# Plan\n\nOtherwise."}
+    merge(bob, path, Decisions(Rule.NEWER))
+    assert theirs.get(memo.id).text.endswith("Otherwise.")
+    merge(bob, path, Decisions(Rule.THEIRS))
+    assert theirs.get(memo.id).text == memo.text
+    bob.history.undo()
+    merge(bob, path, Decisions(Rule.BOTH))
+    both = ["# Plan\n\nOtherwise.", memo.text]
+    assert sorted(note.text for note in theirs.find(NoteFilter(text="plan"))) == both
+    assert merge(bob, path, Decisions(Rule.BOTH))[0].written == 0
+
+
+def test_another_tools_note_keeps_its_title_and_is_no_copy_of_one_here(desks, tmp_path):
+    _, bob = desks
+    theirs = Notes(bob.database)
+    ids = [derive("note", str(n)) for n in range(3)]
+    said = [ProjectNote(ids[0], "Idea", "More of it."), ProjectNote(ids[1], "", "More of it.")]
+    for name, notes in (("one.zip", said), ("two.zip", [replace(said[1], id=ids[2])])):
+        path = tmp_path / name
+        path.write_bytes(bundle.render(Project("bundle", notes=tuple(notes))))
+        merge(bob, path)
+    assert sorted(note.text for note in theirs.find()) == ["# Idea\n\nMore of it.", "More of it."]
