@@ -269,7 +269,7 @@ def _passages_saying(session: Session, words: Sequence[str]) -> list[LinkChoice]
 
 
 def _notes_saying(session: Session, words: Sequence[str]) -> list[LinkChoice]:
-    found = NoteStore(session).all()[:_MOST_READ]
+    found = NoteStore(session).latest(_MOST_READ)
     return [
         LinkChoice(note.key, note.heading, note.title or note.tag or "")
         for note in found

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from core.domain.notes import Backlink, Note, NoteLink, heading_of, links_in, note_id, words_around
+from core.domain.notes import (
+    PASSAGE,
+    Backlink,
+    Note,
+    NoteLink,
+    heading_of,
+    links_in,
+    note_id,
+    words_around,
+)
 from core.storage.parameters import in_chunks
 from core.storage.repositories.records import Records
 from core.storage.tables import AliasRow, AnnotationRow, NoteRow, RecordRow, TagRow
@@ -28,6 +37,11 @@ class NoteStore:
     def all(self) -> tuple[Note, ...]:
         """Return all notes, the latest changed first."""
         return self._values(self._session.scalars(select(NoteRow)))
+
+    def latest(self, most: int) -> tuple[Note, ...]:
+        """Return so many notes, the latest changed first."""
+        query = select(NoteRow).order_by(NoteRow.modified.desc(), NoteRow.id.desc()).limit(most)
+        return self._values(self._session.scalars(query))
 
     def some(self, ids: Iterable[str]) -> tuple[Note, ...]:
         """Return the notes with these ids, the latest changed first."""
@@ -98,7 +112,7 @@ class NoteStore:
                 return True
             return self._stands_on(place.annotation, record)
 
-        linking = select(NoteRow).where(NoteRow.text.contains("[[", autoescape=True))
+        linking = select(NoteRow).where(_may_lead(NoteRow.text, names))
         for note in self._values(self._session.scalars(linking)):
             link = next(filter(leads_here, links_in(note.text)), None)
             if link is not None:
@@ -108,7 +122,7 @@ class NoteStore:
         query = (
             select(AnnotationRow, RecordRow.key, RecordRow.title)
             .join(RecordRow, RecordRow.id == AnnotationRow.record_id)
-            .where(AnnotationRow.note.contains("[[", autoescape=True))
+            .where(_may_lead(AnnotationRow.note, names))
         )
         for row, key, title in self._session.execute(query).tuples():
             link = next(filter(leads_here, links_in(row.note)), None)
@@ -141,6 +155,13 @@ class NoteStore:
             moments = (row.created, row.modified)
             notes.append(Note(row.id, row.text, key, tag, title, row.analyst, *moments))
         return tuple(notes)
+
+
+def _may_lead(text: InstrumentedAttribute[str], names: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a text has a link that may lead to one of these keys; one to a
+    marked passage may lead anywhere."""
+    named = (text.contains(words, autoescape=True) for words in (*names, f"{PASSAGE}:"))
+    return and_(text.contains("[[", autoescape=True), or_(*named))
 
 
 def _title(note: Note) -> str:

@@ -97,10 +97,12 @@ def test_a_note_on_the_page_by_keyboard_with_a_link_that_leads_on(desk):
     assert desk.cards()[-1].body.startswith("See ")
     assert desk.editor.note().endswith("first")  # it stays while one follows it
     desk.panel.view.followed.emit(desk.cards()[-1].target)
+    desk.until(desk.window.commands.undo.isEnabled)
     desk.window.commands.undo.trigger()
     desk.until(lambda: not desk.stored())
     desk.until(lambda: desk.panel.field.shown == "")
     desk.until(lambda: not desk.cards())
+    desk.until(desk.window.commands.redo.isEnabled)
     desk.window.commands.redo.trigger()
     desk.until(lambda: desk.stored(record=NORM))
 
