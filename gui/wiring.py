@@ -113,7 +113,7 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     EndsFlow(desk, annotations, annotate)
     TyingFlow(desk, annotations)
     PassageNoteFlow(desk, annotate)
-    NotesFlow(desk, annotate.kept)
+    NotesFlow(desk, annotate.kept, tagging.palette)
     CodebookFlow(desk, annotations)
     AutoTaggingFlow(desk, annotations, search)
     BrowserFlow(desk)

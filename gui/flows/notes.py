@@ -13,7 +13,9 @@ from core.domain.notes import PASSAGE, Note, NoteFilter, note_id
 from gui.controllers.kept_notes import KeptNotes
 from gui.controllers.notes import LinksController, NotesController
 from gui.flows.desk import Desk
+from gui.views.note_editor import NoteEditor
 from gui.views.note_field import NoteField
+from gui.views.tag_palette import TagPalette
 
 if TYPE_CHECKING:  # made when it is first looked at
     from gui.views.notes import NotePlace, NotesPanel
@@ -24,12 +26,13 @@ _DOCK = "notesDock"
 class NotesFlow(QObject):
     """Notes on the page, on tags and on their own: listed, begun, written, found again."""
 
-    def __init__(self, desk: Desk, kept: KeptNotes) -> None:
+    def __init__(self, desk: Desk, kept: KeptNotes, palette: TagPalette) -> None:
         super().__init__(desk.window)
         self._desk = desk
         self._notes = NotesController(desk, kept, self)
         self._links = NoteLinksFlow(desk)
         self._links.serve(desk.window.note)
+        self._links.complete(palette.note)
         self._panel: NotesPanel | None = None
         commands = desk.window.commands
         commands.notes.triggered.connect(self._on_notes_wanted)
@@ -154,9 +157,13 @@ class NoteLinksFlow(QObject):
         self._desk = desk
         self._links = LinksController(desk, self)
 
+    def complete(self, editor: NoteEditor) -> None:
+        """Complete the links that are typed in a text."""
+        editor.link_typed.connect(partial(self._on_typed, editor))
+
     def serve(self, field: NoteField) -> None:
         """Serve the links of a note that is written in this field."""
-        field.editor.link_typed.connect(partial(self._on_typed, field))
+        self.complete(field.editor)
         field.titles_wanted.connect(partial(self._on_titles_wanted, field))
         field.link_followed.connect(self.follow)
         field.address_followed.connect(self._desk.window.tabs.address_requested)
@@ -175,8 +182,8 @@ class NoteLinksFlow(QObject):
         if target.startswith(f"{PASSAGE}:"):
             events.annotation_selected.emit(target.removeprefix(f"{PASSAGE}:"))
 
-    def _on_typed(self, field: NoteField, typed: str) -> None:
-        self._links.offer(typed, field.show_choices)
+    def _on_typed(self, editor: NoteEditor, typed: str) -> None:
+        self._links.offer(typed, editor.show_choices)
 
     def _on_titles_wanted(self, field: NoteField, targets: tuple[str, ...]) -> None:
         self._links.name(targets, field.show_titles)

@@ -70,9 +70,11 @@ class NoteEditor(QPlainTextEdit):
         """Return what was typed, with its no-break spaces, which ``toPlainText`` loses."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
-    def mark_links(self) -> None:
-        """Colour the links anew, after the colours have changed."""
-        self._marks.rehighlight()
+    def changeEvent(self, event: QEvent) -> None:
+        """Show links in the colours of another theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._marks.rehighlight()
 
     def reveal(self, start: int, end: int) -> None:
         """Select a place of the text, in code points, and show it."""
@@ -126,7 +128,8 @@ class NoteEditor(QPlainTextEdit):
             self._popup.hide()
 
     @property
-    def _offers(self) -> bool:
+    def offers(self) -> bool:
+        """Whether choices for a link are shown, so that keys go to them first."""
         return self._popup is not None and self._popup.isVisible()
 
     @Slot(object)
@@ -156,12 +159,20 @@ class NoteEditor(QPlainTextEdit):
     # Keys and the mouse
 
     def event(self, event: QEvent) -> bool:
-        """Let Tab take what is offered before it moves the keyboard on."""
+        """Let Tab take what is offered before it moves the keyboard on, and Escape close that."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+            and self.offers
+        ):
+            event.accept()  # the window has another use for it
+            return True
         if (
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Tab
-            and self._offers
+            and self.offers
             and self._popup is not None
             and (first := self._popup.choose_first()) is not None
         ):
@@ -174,12 +185,12 @@ class NoteEditor(QPlainTextEdit):
         key = Qt.Key(event.key())
         if key in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._follow(self.textCursor().position())
-        elif self._offers and self._popup is not None and key in (*_MOVES, *_ENTER):
+        elif self.offers and self._popup is not None and key in (*_MOVES, *_ENTER):
             if key in _MOVES:
                 self._popup.move_by(_MOVES[key])
             elif (first := self._popup.choose_first()) is not None:
                 self._take(first)
-        elif self._offers and key == Qt.Key.Key_Escape:
+        elif self.offers and key == Qt.Key.Key_Escape:
             self._close_popup()
         else:
             super().keyPressEvent(event)

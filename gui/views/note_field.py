@@ -1,6 +1,6 @@
 """A note that is written and read: Markdown that saves itself, with links that lead on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QTextDocument
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.annotations import Annotation
-from core.domain.notes import LinkChoice, NoteLink, as_markdown, links_in
+from core.domain.notes import NoteLink, as_markdown, links_in
 from gui.models.annotations import shorten
 from gui.views.note_editor import NoteEditor
 
@@ -169,14 +169,9 @@ class NoteField(QWidget):
         """Show links in the colours of another theme."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
-            self.editor.mark_links()
             self._show_preview()
 
     # Links
-
-    def show_choices(self, typed: str, choices: Sequence[LinkChoice]) -> None:
-        """Offer what a link that is being typed may lead to."""
-        self.editor.show_choices(typed, choices)
 
     def show_titles(self, titles: Mapping[str, str]) -> None:
         """Take the titles of targets that the note links to without words."""

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.domain.codebook import Tag
+from gui.views.note_editor import NoteEditor
 
 _PATH, _NEW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _WIDTH, _NOTE_HEIGHT = 320, 64
@@ -43,7 +43,7 @@ class TagPalette(QFrame):
         self._note_before = ""
         self.field = QLineEdit(self)
         self.choices = QListWidget(self)
-        self.note = QPlainTextEdit(self)
+        self.note = NoteEditor(self)
         self._chips = QHBoxLayout()
         self._set_up()
         self.field.textChanged.connect(self._on_text_changed)
@@ -66,9 +66,9 @@ class TagPalette(QFrame):
         self.choices.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.choices.setFrameShape(QFrame.Shape.NoFrame)
         self.choices.setAccessibleName(self.tr("Tags that fit"))
-        self.note.setPlaceholderText(self.tr("Note (Markdown)"))
-        self.note.setAccessibleName(self.tr("Note"))
-        self.note.setTabChangesFocus(True)
+        self.note.setObjectName("paletteNote")
+        self.note.setFrameShape(QFrame.Shape.StyledPanel)
+        self.note.setPlaceholderText(self.tr("Note (Markdown), [[ begins a link"))
         self.note.setFixedHeight(_NOTE_HEIGHT)
         self.note.installEventFilter(self)
         self._chips.setSpacing(4)
@@ -118,10 +118,10 @@ class TagPalette(QFrame):
             if item and (widget := item.widget()):
                 widget.deleteLater()
         colors = {tag.path: tag.color for tag in self._tags}
-        for path in self._chosen:
-            self._chips.addWidget(self._chip(path, colors.get(path)))
-        if not self._chosen:
-            self._chips.addWidget(QLabel(self.tr("Tag this passage"), self))
+        shown: list[QWidget] = [self._chip(path, colors.get(path)) for path in self._chosen]
+        for widget in shown or [QLabel(self.tr("Tag this passage"), self)]:
+            self._chips.addWidget(widget)
+            widget.show()  # else the height leaves it out
         self._chips.addStretch()
         self._offer(self.field.text())
 
@@ -161,13 +161,23 @@ class TagPalette(QFrame):
         rows = min(self.choices.count(), _MOST_ROWS)
         self.choices.setFixedHeight(rows * max(1, self.choices.sizeHintForRow(0)) + 2)
         self.choices.setVisible(rows > 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is inside, and stay inside the window."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()  # what has just been shown counts at once
         self.adjustSize()
+        self.move(self.x(), min(self.y(), max(8, self._window.height() - self.height() - 8)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle the palette's keys in both fields, and hand the note over when it is left."""
         if event.type() is QEvent.Type.FocusOut and watched is self.note:
             self._hand_over_note()
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.note and self.note.offers:
+                return False
             if event.key() == Qt.Key.Key_Escape:
                 self.close_palette()
                 return True
@@ -206,7 +216,7 @@ class TagPalette(QFrame):
             self.tag_added.emit(path, is_new)
 
     def _hand_over_note(self) -> None:
-        text = self.note.document().toRawText().replace("\u2029", "\n")
+        text = self.note.note()
         if text != self._note_before:
             self._note_before = text
             self.note_written.emit(text)

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.domain.annotations import AnnotationFilter
+from gui.views.tag_palette import TagPalette
 
 WAIT = 10_000
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -71,12 +72,20 @@ def test_hit_tag_note_and_next_hit_without_the_mouse(keys, slow_calls):
     keys.type("See")
     keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_Tab)
-    keys.type("Compare")
+    keys.type("Compare [[due dil")
+    palette = keys.window.findChild(TagPalette)
+    keys.until(lambda: palette.note.offers)
+    keys.press(Qt.Key.Key_Escape)  # the choices alone
+    assert palette.isVisible()
+    assert not palette.note.offers
+    keys.type("i")
+    keys.until(lambda: palette.note.offers)
+    keys.press(Qt.Key.Key_Return)
     keys.press(Qt.Key.Key_F3)  # which leaves the note, and saves it
     third = keys.next(second)
     keys.press(Qt.Key.Key_1)
     keys.until(lambda: len(keys.stored()) == 3)
-    keys.until(lambda: any(one.note == "Compare" for one in keys.stored()))
+    keys.until(lambda: any(one.note for one in keys.stored()))
     found = {one.tags: one for one in keys.stored()}
     for tags, (key, hit) in zip(
         (("Harm", "Scope"), ("Seen",), ("Harm",)), (first, second, third), strict=True
@@ -87,5 +96,5 @@ def test_hit_tag_note_and_next_hit_without_the_mouse(keys, slow_calls):
         quotation = marked.target.quote.exact
         assert "\n" not in quotation
         assert len(quotation) > hit[1] - hit[0]  # its sentence
-    assert found["Seen",].note == "Compare"
+    assert found["Seen",].note.startswith("Compare [[norm:due-diligence|")
     slow_calls.clear()  # what is slow here is the test
