@@ -243,17 +243,21 @@ class Search:
             UserError: for a place outside the text.
         """
         with self._database.read() as session:
-            records = Records(session)
-            if like.quotation and records.resolve(like.record) is None:
+            records, note = Records(session), NoteStore(session).of_key(like.record)
+            if note is None and like.quotation and records.resolve(like.record) is None:
                 return SimilarTo(like.record, like.record, like.start, like.end, like.quotation)
-            found = find_record(records, like.record)
-            entry, (content, _) = records.entry(found), records.content(found)
+            if note is not None:
+                key, title, content = note.key, note.heading, note.text
+            else:
+                found = find_record(records, like.record)
+                entry, (content, _) = records.entry(found), records.content(found)
+                key, title = entry.key, entry.title
         start, end = _place_of(like, content)
         if like.quotation:
-            return SimilarTo(entry.key, entry.title, start, end, like.quotation)
+            return SimilarTo(key, title, start, end, like.quotation)
         if not 0 <= start < end <= len(content):
-            raise UserError(f"{entry.key} has no passage from {start} to {end}; select one in it.")
-        return SimilarTo(entry.key, entry.title, start, end, content[start:end])
+            raise UserError(f"{key} has no passage from {start} to {end}; select one in it.")
+        return SimilarTo(key, title, start, end, content[start:end])
 
     def answering(self, query: SearchQuery, cancel: CancelToken | None = None) -> frozenset[str]:
         """Return the keys of all records, and ids of all annotations, that answer."""

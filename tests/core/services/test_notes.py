@@ -18,7 +18,7 @@ from core.domain.notes import (
     read_target,
     target_of,
 )
-from core.domain.search import SearchQuery
+from core.domain.search import Likeness, SearchQuery
 from core.errors import NotFoundError, UserError
 
 NORM = "norm:due-diligence"
@@ -48,6 +48,10 @@ def test_notes_are_found_with_the_rest_and_lead_to_themselves(workspace):
     assert [hit.record for hit in hits(workspace, "in:reference zyxomat")] == [NORM]
     page = workspace.search.concordance(SearchQuery("zyxomat"))
     assert {line.annotation or line.record for line in page.lines} == set(found)
+    like = Likeness(memo.key, 0, len(memo.text))
+    alike = workspace.search.search(SearchQuery("", like=like))
+    assert alike.similar_to.title == "Plan"
+    assert alike.hits
     assert not workspace.auto_tagging.propose(SearchQuery("zyxomat"), Stretch.WORDS).found
     workspace.codebook.rename("CBM/Hotlines", "CBM/Lines")
     titles = {hit.record: hit.title for hit in hits(workspace, "zyxomat")}
