@@ -42,6 +42,8 @@ class NotesController(QObject):
     """``(notes, backlinks, Note that is shown or None where it is gone)``."""
     read = Signal(object, object)
     """``(Note, span)`` that is to be shown."""
+    counted = Signal(str, int)
+    """``(key, how many notes are on that record)``."""
     saved = Signal(str, str)
     failed = Signal(str, str)
 
@@ -51,6 +53,7 @@ class NotesController(QObject):
         self._kept = kept
         self._lists = LatestOnly(self)
         self._ones = LatestOnly(self)
+        self._counts = LatestOnly(self)
         self._drafts: dict[str, _Draft] = {}
 
     @property
@@ -63,6 +66,19 @@ class NotesController(QObject):
         self._lists.submit(
             partial(self._list, wanted, linked, shown),
             lambda found: self.listed.emit(*found),
+            self._desk.messages.problem,
+        )
+
+    @Slot(str)
+    def count(self, key: str) -> None:
+        """Ask how many notes are on a record; on none, where no page is open, there is none."""
+        if not key:
+            self._counts.cancel()
+            self.counted.emit(key, 0)
+            return
+        self._counts.submit(
+            partial(self._list, NoteFilter(record=key), "", ""),
+            lambda found: self.counted.emit(key, len(found[0])),
             self._desk.messages.problem,
         )
 

@@ -41,6 +41,9 @@ class NotesFlow(QObject):
         desk.window.codebook.view.note_requested.connect(self._on_tag_note)
         desk.events.note_requested.connect(self._on_note_requested)
         desk.window.dock(_DOCK).when_filled(self._on_made)
+        desk.events.record_shown.connect(self._notes.count)
+        desk.events.changed.connect(self._on_changed)
+        self._notes.counted.connect(self._on_counted)
 
     def _on_made(self, made: QWidget) -> None:
         self._panel = panel = cast("NotesPanel", made)
@@ -57,7 +60,6 @@ class NotesFlow(QObject):
         notes.failed.connect(panel.field.failed)
         self._links.serve(panel.field)
         events.record_shown.connect(self._on_record_shown)
-        events.changed.connect(self._on_changed)
         self._desk.window.closing.connect(self._on_closing)
         self._on_record_shown(self._desk.window.tabs.key)
         panel.ask()
@@ -85,6 +87,16 @@ class NotesFlow(QObject):
         tells = changes.notes or changes.annotations or changes.tags or changes.records
         if self._panel is not None and tells:
             self._panel.ask()
+        if changes.notes or changes.records:
+            self._notes.count(self._desk.window.tabs.key)
+
+    @Slot(str, int)
+    def _on_counted(self, key: str, number: int) -> None:
+        """Say at the panel's tab that there are notes on the page, also while it is not open."""
+        if key == self._desk.window.tabs.key:
+            name = self.tr("Notes")
+            dock = self._desk.window.dock(_DOCK)
+            dock.setWindowTitle(f"{name} {number}" if number else name)
 
     # What is wanted
 

@@ -84,6 +84,7 @@ def test_a_note_on_the_page_by_keyboard_with_a_link_that_leads_on(desk):
     assert desk.editor.note().endswith("]]")
     assert not desk.stored(text="nothing such")
     desk.until(lambda: desk.stored(record=NORM) == [desk.editor.note()])
+    desk.until(lambda: desk.window.dock("notesDock").windowTitle() == "Notes 1")
     desk.until(lambda: [card.target for card in desk.cards()] == [desk.panel.field.shown])
     desk.type(" first")
     desk.editor.left.emit()
@@ -93,6 +94,7 @@ def test_a_note_on_the_page_by_keyboard_with_a_link_that_leads_on(desk):
     desk.editor.setTextCursor(cursor)
     QTest.keyClick(desk.editor, Qt.Key.Key_Return, CTRL)
     desk.until(lambda: desk.window.tabs.key == OTHER)
+    desk.until(lambda: desk.window.dock("notesDock").windowTitle() == "Notes")
     desk.until(lambda: any(card.is_heading for card in desk.cards()))
     assert desk.cards()[-1].body.startswith("See ")
     assert desk.editor.note().endswith("first")  # it stays while one follows it
