@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
-from core.interchange.problems import MAX_FILE, refused
+from core.interchange.problems import MAX_FILE, refused, too_large
 
 MAX_MEMBERS = 100_000
 MAX_MEMBER = 512 * 2**20
@@ -97,7 +97,7 @@ def open_archive(path: Path) -> Generator[Archive]:
     """Open a zip for reading; raises `FileRefusedError` with what is wrong with it."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise refused(path.name, f"it is larger than {MAX_FILE // 2**20:,} MiB")
+            raise too_large(path.name, MAX_FILE)
         opened = zipfile.ZipFile(path)
     except _UNREADABLE as error:
         raise refused(path.name, "it is no zip file, or it is cut off or damaged") from error

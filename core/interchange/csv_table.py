@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from core.domain.cells import as_written
-from core.interchange.problems import MAX_ANNOTATIONS, refused, too_many
+from core.interchange.problems import MAX_ANNOTATIONS, refused, too_large, too_many
 
 MAX_TABLE = 128 * 2**20
 """Bytes of a table that is read at all."""
@@ -78,7 +78,7 @@ def read_table(
     Raises `FileRefusedError`, also while the rows are read.
     """
     if len(data) > MAX_TABLE:
-        raise refused(name, f"it is larger than {MAX_TABLE // 2**20:,} MiB")
+        raise too_large(name, MAX_TABLE)
     text, encoding = _decode(name, data, encoding)
     said = _SEPARATOR_LINE.match(text)
     skipped = 1 if said else 0

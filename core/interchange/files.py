@@ -21,7 +21,7 @@ from core.interchange import (
 from core.interchange.archive import Archive, open_archive
 from core.interchange.csv_table import Table, read_table
 from core.interchange.json_text import parse_json
-from core.interchange.problems import MAX_FILE, refused
+from core.interchange.problems import MAX_FILE, refused, too_large
 
 _HEAD = 4096
 _TABLES = {".csv", ".tsv", ".tab", ".txt"}
@@ -102,7 +102,7 @@ def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; raises `FileRefusedError` for one too large or unreadable."""
     try:
         if path.stat().st_size > MAX_FILE:
-            raise refused(path.name, f"it is larger than {MAX_FILE // 2**20:,} MiB")
+            raise too_large(path.name, MAX_FILE)
         return path.read_bytes()
     except OSError as error:
         raise refused(path.name, (error.strerror or str(error)).lower()) from error

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.interchange.problems import MAX_FILE, refused
+from core.interchange.problems import MAX_FILE, refused, too_large
 
 MAGIC = b"SQLite format 3\0"
 
@@ -51,7 +51,7 @@ class ForeignDatabase:
 def open_foreign(path: Path) -> Generator[ForeignDatabase]:
     """Open a database of another program; raises `FileRefusedError`."""
     if path.stat().st_size > MAX_FILE:
-        raise refused(path.name, f"it is larger than {MAX_FILE // 2**20:,} MiB")
+        raise too_large(path.name, MAX_FILE)
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         raise refused(path.name, "another program has it open; close it there first")

@@ -7,22 +7,29 @@ import json
 import re
 from typing import Any, cast
 
-from core.interchange.problems import refused
+from core.interchange.problems import MAX_ANNOTATIONS, refused, too_large, too_many
 
 Row = dict[str, Any]
 
-MAX_JSON = 256 * 2**20
+MAX_JSON = 128 * 2**20
+_MOST_LISTS = 4_000_000
+_MOST_VALUES = 16_000_000
 _HALF = re.compile("[\ud800-\udfff]")
 _BLOCK_END = re.compile(r"(?i)</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>")
 _MARKUP = re.compile(r"<[^<>]{0,2000}>")
 
 
 def parse_json(name: str, data: bytes) -> object:
-    """Return what a JSON file holds; raises `FileRefusedError`."""
+    """Return what a JSON file of annotations holds; raises `FileRefusedError`.
+
+    A file is given up at the first annotation too many, before all of it is in memory.
+    """
     if len(data) > MAX_JSON:
-        raise refused(name, f"it is larger than {MAX_JSON // 2**20} MiB")
+        raise too_large(name, MAX_JSON)
+    if data.count(b"[") > _MOST_LISTS or data.count(b",") > _MOST_VALUES:
+        raise too_many(name, "values", _MOST_VALUES)
     try:
-        return cast("object", json.loads(data))
+        return cast("object", json.loads(data, object_hook=_Counted(name)))
     except RecursionError as error:
         raise refused(name, "its JSON is nested too deep") from error
     except UnicodeDecodeError as error:
@@ -30,6 +37,23 @@ def parse_json(name: str, data: bytes) -> object:
     except ValueError as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise refused(name, f"it is no well-formed JSON{where}") from error
+
+
+class _Counted:
+    """Counts the annotations among the objects that a parser makes, and the objects."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._annotations = self._objects = 0
+
+    def __call__(self, made: Row) -> Row:
+        self._objects += 1
+        self._annotations += "target" in made
+        if self._annotations > MAX_ANNOTATIONS:
+            raise too_many(self._name, "annotations", MAX_ANNOTATIONS)
+        if self._objects > _MOST_LISTS:
+            raise too_many(self._name, "objects", _MOST_LISTS)
+        return made
 
 
 def listed(value: object) -> list[object]:

@@ -53,7 +53,10 @@ def read(name: str, archive: Archive) -> Project:
     member = next((n for n in archive.names if n.casefold().endswith(".qde")), None)
     if member is None:
         raise refused(name, "it holds no .qde file, so it is no QDPX project")
-    root = parse(name, archive.read(member))
+    data = archive.read(member)
+    if data.count(b"<PlainTextSelection") > MAX_ANNOTATIONS:
+        raise too_many(name, "passages", MAX_ANNOTATIONS)
+    root = parse(name, data)
     if local_name(root) != "Project":
         raise refused(name, "its .qde file is no REFI-QDA project")
     return _Reader(name, archive, member.rpartition("/")[0], root).project()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 from xml.parsers import expat
 
-from core.interchange.problems import refused
+from core.interchange.problems import refused, too_many
 
 
 class Element(Protocol):
@@ -43,6 +43,9 @@ class Element(Protocol):
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+_MOST_TAGS = 8_000_000  # a tree takes some hundred bytes for each
+
+
 class _RootSeenError(Exception):
     pass
 
@@ -57,6 +60,8 @@ def _etree() -> Any:  # noqa: ANN401 - a module without types
 
 def parse(name: str, data: bytes) -> Element:
     """Return the root of an XML document; raises `FileRefusedError`."""
+    if data.count(b"<") > _MOST_TAGS:
+        raise too_many(name, "XML tags", _MOST_TAGS)
     _refuse_doctype(name, data)
     etree = _etree()
     parser = etree.XMLParser(

@@ -90,6 +90,9 @@ class _Reader:
 
     def project(self) -> Project:
         """Read it all."""
+        ((count,),) = self._database.rows("SELECT count(*) FROM highlights")
+        if int(str(count)) > MAX_ANNOTATIONS:
+            raise too_many(self._name, "highlights", MAX_ANNOTATIONS)
         names = [str(name) for (name,) in self._database.rows("SELECT name FROM projects")]
         self._read_commands()
         tags = self._read_tags()
@@ -103,10 +106,7 @@ class _Reader:
         annotations: list[ProjectAnnotation] = []
         for number, source, page in self._pages():
             sources.append(source)
-            for annotation in self._highlights(number, page, tied):
-                annotations.append(annotation)
-                if len(annotations) > MAX_ANNOTATIONS:
-                    raise too_many(self._name, "highlights", MAX_ANNOTATIONS)
+            annotations += self._highlights(number, page, tied)
         analysts = dict.fromkeys(a.analyst for a in annotations if a.analyst)
         return Project(
             "taguette",
