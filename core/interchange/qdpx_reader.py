@@ -321,7 +321,7 @@ class _Reader:
                 yield ProjectNote(
                     guid,
                     (note.get("name") or "").strip() or "Note",
-                    self._note_text(note),
+                    self._side.note_text(guid, self._note_text(note)),
                     self._side.about(guid),
                     self._person(note),
                     created,

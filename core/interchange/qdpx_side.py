@@ -13,11 +13,18 @@ from datetime import datetime
 from typing import cast
 
 from core.domain.annotations import TextQuoteSelector
-from core.domain.interchange import Project, ProjectAnnotation, ProjectSource, ProjectTag
+from core.domain.interchange import (
+    Project,
+    ProjectAnnotation,
+    ProjectNote,
+    ProjectSource,
+    ProjectTag,
+)
 from core.domain.text import Passage, PassageKind, Text, hash_text
 from core.interchange import rows
 from core.interchange.archive import Archive
 from core.interchange.codes import join_definition
+from core.interchange.json_text import word
 from core.interchange.moments import write_second
 from core.interchange.safe_xml import xml_text
 
@@ -46,7 +53,7 @@ class SideFile:
                 "annotations": {
                     a.id: _whole(a) if a.id in lost else _rest(a) for a in project.annotations
                 },
-                "notes": {n.id: {"about": n.about} for n in project.notes if n.about},
+                "notes": {n.id: row for n in project.notes if (row := _rest_of_note(n))},
             }
         )
 
@@ -149,6 +156,14 @@ class SideFile:
         about = row.get("about") if row is not None else None
         return about if isinstance(about, str) else None
 
+    def note_text(self, guid: str, read: str) -> str:
+        """Return a note's text as it was written, with what XML or the reader left out of it."""
+        row = self._row("notes", guid)
+        known = row.get("text") if row is not None else None
+        if not isinstance(known, str) or xml_text(known).strip("\n") != read:
+            return read
+        return word(known)
+
 
 def _rows(part: object) -> dict[str, rows.Row]:
     if not isinstance(part, dict):
@@ -188,6 +203,12 @@ def _rest_of_tag(tag: ProjectTag) -> rows.Row:
     rest = _without(rows.tag_row(tag), *_TAG_IN_THE_PROJECT)
     plain = set(rest) <= {"definition"} and xml_text(tag.definition) == tag.definition
     return {} if plain else rest
+
+
+def _rest_of_note(note: ProjectNote) -> rows.Row:
+    """Return what a note is about, and its text where it would come back as another."""
+    kept = xml_text(note.text).strip("\n") == note.text
+    return rows.plain(about=note.about, text=None if kept else note.text)
 
 
 def _without(row: rows.Row, *names: str) -> rows.Row:

@@ -79,7 +79,7 @@ _RENDERERS = {"bundle": _bundle, "qdpx": _qdpx, "qdc": _qdc}
 def losses(format_name: str, project: Project) -> tuple[str, ...]:
     """Return what a format can't hold of a project, a sentence each."""
     if format_name == "bundle":
-        return ()
+        return project.remarks
     if format_name == "qdc":
         left = _counted(len(project.annotations), "annotation is", "annotations are")
         left += _counted(len(project.notes), "note is", "notes are")
@@ -89,6 +89,7 @@ def losses(format_name: str, project: Project) -> tuple[str, ...]:
     ties = _counted(links, "tie of passages is", "ties of passages are")
     notes = _counted(lost, "passage that is not in its text is", "passages not in their text are")
     return (
+        *project.remarks,
         *(f"{n} kept for NormAtlas alone." for n in ties),
         *(f"{n} written as a note." for n in notes),
     )
@@ -147,7 +148,15 @@ def gather(
         tuple(map(sources.source, keys)),
         tuple(_annotation(a, ids) for a in annotations),
         tuple(_note(note, ids) for note in notes),
+        remarks=_left_behind(session, keys) if all_tags else (),
     )
+
+
+def _left_behind(session: Session, keys: Collection[str]) -> tuple[str, ...]:
+    """Say how many documents nothing is marked on: they don't go along."""
+    left = sum(card.key not in keys for card in Documents(session).cards())
+    counted = _counted(left, "document has", "documents have")
+    return tuple(f"{n} no passage and no note, and so no place in it." for n in counted)
 
 
 def _note(note: Note, tags: dict[str, str]) -> ProjectNote:

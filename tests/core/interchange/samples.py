@@ -26,6 +26,8 @@ LINES = (
     "各国不应蓄意允许他人利用其领土。",
 )
 
+NASTY = '\n\ne\u0301 NFD, 👩🏽\u200d💻\r\n- ليس «كذلك»; =1+1, "各国"\n\n'
+
 
 def text_of(*lines):
     passages, at = [], 0
@@ -102,7 +104,7 @@ def projects(draw):
         parent = draw(st.sampled_from([None, *tags])) if tags else None
         said = draw(st.tuples(words, words, words, words))
         tags.append(
-            ProjectTag(derive("t", str(n)), f"tag {n}", parent and parent.id, "#336699", *said)
+            ProjectTag(derive("t", str(n)), f"{n} & «سر» 🕊", parent and parent.id, "#336699", *said)
         )
     sources = []
     for n in range(draw(st.integers(1, 2))):
@@ -123,9 +125,24 @@ def projects(draw):
                 start,
                 end,
                 tags=tuple(carried),
-                note=draw(words),
+                note=draw(words) + draw(st.sampled_from(["", NASTY])),
                 created=made,
                 modified=max(made, draw(moments)),
             )
         )
-    return Project("normatlas", "NormAtlas", (), tuple(tags), tuple(sources), tuple(annotations))
+    notes = []
+    for n in range(draw(st.integers(0, 2))):
+        about = draw(st.sampled_from([None, *(tag.id for tag in tags)]))
+        said = draw(words) + NASTY
+        notes.append(
+            ProjectNote(derive("n", str(n)), "Note", said, about, "Ömer <b>", draw(moments), WHEN)
+        )
+    return Project(
+        "normatlas",
+        "NormAtlas",
+        (),
+        tuple(tags),
+        tuple(sources),
+        tuple(annotations),
+        tuple(notes),
+    )

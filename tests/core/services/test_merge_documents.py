@@ -19,7 +19,7 @@ from core.interchange import bundle, qdpx_writer
 from core.interchange.identity import derive, guid_of_record
 from core.services.merge import Merge
 from core.services.original_check import check_originals
-from core.services.projects import Projects, gather
+from core.services.projects import Projects, gather, losses
 from core.storage.repositories.documents import Documents
 from core.tasks import no_progress
 from tests.core.services.desk import Desk
@@ -169,3 +169,15 @@ def test_what_is_handed_on_without_files_has_none(desk_of, tmp_path):
         (source,) = gather(session, AnnotationFilter()).sources
     assert source.original is None
     assert source.text == a_text()
+
+
+def test_a_document_on_which_nothing_is_marked_is_said_to_stay_behind(desk_of, tmp_path):
+    ada = desk_of("ada")
+    merge(ada, write(tmp_path, a_project()))
+    _, whole = Projects(ada.database).render("bundle")
+    assert losses("bundle", whole) == ()
+    ada.annotations.delete([found.id for found in ada.annotations.find()])
+    for format_name in ("bundle", "qdpx"):
+        _, bare = Projects(ada.database).render(format_name)
+        said = "1 document has no passage and no note, and so no place in it."
+        assert losses(format_name, bare) == (said,)
