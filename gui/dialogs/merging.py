@@ -68,6 +68,9 @@ class MergeDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show_state(running=False)
+        self._say(
+            self.tr("Choose a colleague's file or drop it here: a bundle, a project, a table.")
+        )
 
     def take(self, path: str) -> None:
         """Read a file and show what it would bring."""
@@ -132,8 +135,8 @@ class MergeDialog(QDialog):
         for column, characters in (
             (Column.STATUS, 14),
             (Column.KIND, 10),
-            (Column.WHERE, 30),
-            (Column.REMARK, 32),
+            (Column.WHERE, 24),
+            (Column.REMARK, 28),
         ):
             header.resizeSection(column, width * characters)
         header.setSectionResizeMode(Column.WORDS, QHeaderView.ResizeMode.Stretch)

@@ -131,6 +131,7 @@ def test_what_can_not_be_read_is_said_in_the_dialog(qtbot, start, window, tmp_pa
     window.commands.merge.trigger()
     dialog = window.findChild(MergeDialog, "mergeDialog")
     assert dialog.isVisible()
+    assert "drop it here" in dialog.sentence.text()
     dialog.take(str(bad))
     qtbot.waitUntil(lambda: "damaged" in dialog.sentence.text(), timeout=10_000)
     assert not dialog.merge.isEnabled()
