@@ -10,6 +10,7 @@ from gui.controllers.reference import ReferenceController
 from gui.controllers.search import SearchController
 from gui.flows.addresses import PassagesFlow, record_of
 from gui.flows.agreement import AgreementFlow
+from gui.flows.analysts import AnalystsFlow
 from gui.flows.annotating import AnnotationsFlow, EndsFlow, PassageNoteFlow
 from gui.flows.as_of import AsOfFlow
 from gui.flows.auto_tagging import AutoTaggingFlow
@@ -44,6 +45,7 @@ from gui.flows.tagging import TaggingFlow
 from gui.flows.tying import TyingFlow
 from gui.flows.unsaved import UnsavedFlow
 from gui.library_cache import save_library
+from gui.models.analysts import AnalystLens
 from gui.workers import close_readers
 
 
@@ -97,11 +99,13 @@ def wire_reading(desk: Desk, indexing: IndexingController, key: str | None) -> S
 
 def wire_annotating(desk: Desk, search: SearchController) -> None:
     """Connect palette, lists, notes, codebook, undo, export."""
+    lens = AnalystLens(desk.window)
     annotations = AnnotationsController(
         desk.workspace.annotations,
         desk.workspace.codebook,
         desk.events,
         desk.messages,
+        lens,
         desk.window,
     )
     annotate = AnnotateController(
@@ -116,7 +120,8 @@ def wire_annotating(desk: Desk, search: SearchController) -> None:
     NotesFlow(desk, annotate.kept, tagging.palette)
     CodebookFlow(desk, annotations)
     AutoTaggingFlow(desk, annotations, search)
-    BrowserFlow(desk)
+    AnalystsFlow(desk, lens, annotations)
+    BrowserFlow(desk, lens)
     AgreementFlow(desk)
     HistoryFlow(desk)
     ExportFlow(desk, annotations)

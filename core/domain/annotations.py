@@ -100,8 +100,8 @@ class AnnotationFilter:
     """Which annotations are meant; empty means all.
 
     ``tag`` includes the tags below it unless ``exact_tag``. ``since`` and ``until`` bound the
-    moment of making, both included. Each word of ``text`` stands in the quotation or the note,
-    whatever its case and accents.
+    moment of making, both included. ``not_by`` leaves analysts out. Each word of ``text`` stands
+    in the quotation or the note, whatever its case and accents.
     """
 
     record: str | None = None
@@ -114,3 +114,4 @@ class AnnotationFilter:
     since: datetime | None = None
     until: datetime | None = None
     exact_tag: bool = False
+    not_by: frozenset[str] = frozenset()

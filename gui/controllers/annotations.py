@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from core.tasks import CancelToken
 from gui.controllers.annotate import AnnotateController
 from gui.events import AppEvents
 from gui.messages import Messages
+from gui.models.analysts import AnalystLens, Lens
 from gui.workers import LatestOnly
 
 if TYPE_CHECKING:  # the services bring the database with them
@@ -34,11 +35,21 @@ class _Read:
     of_record: tuple[Annotation, ...]
     listed: tuple[Annotation, ...]
     tags: tuple[Tag, ...]
+    shown: tuple[Annotation, ...] = ()  # of the record, through the lens
+    shown_listed: tuple[Annotation, ...] = ()
+
+    def seen_through(self, lens: Lens) -> _Read:
+        """Return it with what shows of it."""
+        shown = lens.through(self.of_record)
+        listed = shown if self.listed is self.of_record else lens.through(self.listed)
+        return replace(self, shown=shown, shown_listed=listed)
 
 
 class AnnotationsController(QObject):
     """Knows the record in front, what the list shows, and which annotation is current."""
 
+    read = Signal(object)
+    """Annotations of the record in front, whether they show or not."""
     record_read = Signal(str, object)
     """``(key, annotations)`` of the record in front."""
     list_read = Signal(object)
@@ -53,12 +64,14 @@ class AnnotationsController(QObject):
         codebook: Codebook,
         events: AppEvents,
         messages: Messages,
+        lens: AnalystLens,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._annotations = annotations
         self._codebook = codebook
         self._messages = messages
+        self._lens = lens
         self._reads = LatestOnly(self)
         self._key = ""
         self._scope: AnnotationFilter | None = None  # None: the record in front
@@ -67,6 +80,7 @@ class AnnotationsController(QObject):
         self._stale: frozenset[str] = frozenset()  # of it, what has changed since
         self._known: dict[str, Annotation] = {}
         self.tags: tuple[Tag, ...] = ()
+        lens.changed.connect(self.refresh)
         events.changed.connect(self._on_changed)
         events.record_shown.connect(self.show_record)
         events.annotation_selected.connect(self.select)
@@ -119,7 +133,12 @@ class AnnotationsController(QObject):
         self._last, self._stale = None, frozenset()
         self._submit(partial(self._read, self._key, self._scope))
 
-    def _submit(self, job: Callable[[CancelToken], _Read]) -> None:
+    def _submit(self, read: Callable[[CancelToken], _Read]) -> None:
+        lens = self._lens.now
+
+        def job(token: CancelToken) -> _Read:
+            return read(token).seen_through(lens)
+
         self._reads.submit(job, self._on_read, self._messages.problem)
 
     def _refresh_some(self, annotations: frozenset[str]) -> None:
@@ -138,7 +157,8 @@ class AnnotationsController(QObject):
         kept = [a for a in last.of_record if a.id not in some]
         kept += [a for a in found if a.target.record == last.key]
         kept.sort(key=lambda a: (a.start, a.end, a.created, a.id))
-        return _Read(last.key, tuple(kept), tuple(kept), self._codebook.tags())
+        of_record = tuple(kept)
+        return _Read(last.key, of_record, of_record, self._codebook.tags())
 
     def _read(self, key: str, scope: AnnotationFilter | None, token: CancelToken) -> _Read:
         of_record = self._of_record(key) if key else ()
@@ -160,8 +180,9 @@ class AnnotationsController(QObject):
         self._known = {a.id: a for a in (*read.listed, *read.of_record)}
         self.tags = read.tags
         self.tags_read.emit(read.tags)
-        self.record_read.emit(read.key, read.of_record)
-        self.list_read.emit(read.listed)
+        self.read.emit(read.of_record)
+        self.record_read.emit(read.key, read.shown)
+        self.list_read.emit(read.shown_listed)
         if self.current != before:
             self.current_changed.emit(self.current)
 

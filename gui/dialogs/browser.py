@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from core.domain.annotations import AnnotationFilter
 from core.domain.browsing import Grouping, SavedFilter
 from gui.controllers.browser import Seen
+from gui.views.analysts_button import AnalystsButton
 from gui.views.browser_filters import BrowserFilters
 from gui.views.browser_table import BrowserTable
 from gui.views.saved_filters import SavedFiltersList
@@ -50,6 +51,7 @@ class BrowserDialog(QDialog):
         self.words = QLineEdit(self)
         self.grouping = QComboBox(self)
         self.cards = QPushButton(self.tr("Car&ds"), self)
+        self.analysts = AnalystsButton(self)
         self.filters = BrowserFilters(self)
         self.saved = SavedFiltersList(self)
         self.save = QPushButton(self.tr("&Save this filter…"), self)
@@ -168,6 +170,7 @@ class BrowserDialog(QDialog):
         top.addWidget(self.words, 1)
         top.addWidget(self.grouping)
         top.addWidget(self.cards)
+        top.addWidget(self.analysts)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)

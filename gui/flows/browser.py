@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from core.domain.browsing import Group
 from core.domain.changes import Changes
 from gui.controllers.browser import BrowserController
 from gui.flows.desk import Desk
+from gui.models.analysts import AnalystLens
 
 if TYPE_CHECKING:  # made when it is first asked for
     from gui.dialogs.browser import BrowserDialog
@@ -21,13 +23,15 @@ if TYPE_CHECKING:  # made when it is first asked for
 class BrowserFlow(QObject):
     """One dialog, made when it is first asked for, and read anew after what concerns it."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, lens: AnalystLens) -> None:
         super().__init__(desk.window)
         self._desk = desk
+        self._lens = lens
         self._browser = BrowserController(desk, self)
         self._dialog: BrowserDialog | None = None
         desk.window.commands.browser.triggered.connect(self._on_requested)
         desk.events.changed.connect(self._on_changed)
+        lens.changed.connect(self._look)
 
     @Slot()
     def _on_requested(self) -> None:
@@ -54,13 +58,20 @@ class BrowserFlow(QObject):
         dialog.undo_requested.connect(commands.undo.trigger)
         dialog.redo_requested.connect(commands.redo.trigger)
         self._browser.seen.connect(dialog.show_seen)
-        self._browser.rows_read.connect(dialog.table.browser.take)
+        self._browser.rows_read.connect(self._on_rows_read)
+        dialog.analysts.look_through(self._lens, commands.by_analyst, commands.agreement)
         return dialog
+
+    @Slot(object)
+    def _on_rows_read(self, rows: Sequence[Annotation]) -> None:
+        assert self._dialog is not None
+        self._dialog.table.browser.take(self._lens.now.through(rows))
 
     @Slot()
     def _look(self) -> None:
         if self._dialog is not None and self._dialog.isVisible():
-            self._browser.look(self._dialog.wanted, self._dialog.grouped_by)
+            wanted = replace(self._dialog.wanted, not_by=self._lens.now.hidden)
+            self._browser.look(wanted, self._dialog.grouped_by)
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: object) -> None:

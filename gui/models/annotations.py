@@ -13,14 +13,20 @@ _LONGEST = 180
 
 
 def annotation_cards(annotations: Sequence[Annotation], *, with_titles: bool) -> list[Card]:
-    """Return a card per annotation; ``with_titles`` names the record of each."""
-    return [_card(annotation, with_titles) for annotation in annotations]
+    """Return a card per annotation; ``with_titles`` names the record of each.
+
+    Of several analysts each is named.
+    """
+    several = len({annotation.analyst for annotation in annotations}) > 1
+    return [_card(annotation, with_titles, several) for annotation in annotations]
 
 
-def _card(annotation: Annotation, with_title: bool) -> Card:
+def _card(annotation: Annotation, with_title: bool, with_analyst: bool) -> Card:
     head = [annotation.title] if with_title else []
     if annotation.label:
         head.append(annotation.label)
+    if with_analyst:
+        head.append(annotation.analyst)
     if annotation.verdict.state == "orphaned":
         head.append(QCoreApplication.translate("Annotations", "place not found"))
     foot = "  ".join(annotation.tags)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.domain.annotations import Annotation
 from gui.models.annotations import annotation_cards
+from gui.views.analysts_button import AnalystsButton
 from gui.views.card_view import CardView
 
 
@@ -75,10 +76,12 @@ class AnnotationsPanel(QWidget):
         self.scope.addItem(self.tr("This record"))
         self.scope.addItem(self.tr("All records"))
         self.scope.setAccessibleName(self.tr("Which annotations are listed"))
+        self.analysts = AnalystsButton(self)
         self._count = QLabel(self)
         above = QHBoxLayout()
         above.setContentsMargins(8, 4, 8, 4)
         above.addWidget(self.scope)
+        above.addWidget(self.analysts)
         above.addStretch()
         above.addWidget(self._count)
         layout = QVBoxLayout(self)

@@ -78,6 +78,9 @@ class AnnotationColumns:
             mask &= self._on_records(wanted)[self.record]
         if wanted.analyst is not None:
             mask &= self.analyst == _place(self.analysts, wanted.analyst)
+        if wanted.not_by:
+            left_out = [n for n, name in enumerate(self.analysts) if name in wanted.not_by]
+            mask &= ~np.isin(self.analyst, left_out)
         if wanted.states:
             known = [n for n, state in enumerate(self.states) if state in wanted.states]
             mask &= np.isin(self.state, known)

@@ -143,6 +143,8 @@ class AnnotationStore:
             conditions.append(RecordRow.key == wanted.record)
         if wanted.analyst is not None:
             conditions.append(AnnotationRow.analyst == wanted.analyst)
+        if wanted.not_by:
+            conditions.append(AnnotationRow.analyst.not_in(wanted.not_by))
         if wanted.states:
             verdicts = [verdict.value for verdict in Verdict if verdict.state in wanted.states]
             conditions.append(AnnotationRow.verdict.in_(verdicts))
