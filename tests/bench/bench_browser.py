@@ -18,6 +18,7 @@ from pathlib import Path
 from core.domain.annotations import AnnotationFilter
 from core.domain.browsing import Grouping
 from core.domain.keys import Kind
+from core.tasks import no_progress
 from core.workspace import Workspace, open_workspace
 
 TAGS = ("CBM", "CBM/Hotlines", "Law", "Law/Sovereignty", "Capacity", "Open questions")
@@ -115,6 +116,34 @@ def change(workspace: Workspace) -> None:
     tell("first look after a change", [(time.perf_counter() - began) * 1000])
 
 
+def show(folder: Path) -> None:
+    """Measure a filter from the window's wish until its rows stand in the table."""
+    from PySide6.QtWidgets import QApplication
+
+    from core.hosting.remote import RemoteWorkspace
+    from gui.models.browser import BrowserModel
+
+    application = QApplication([])
+    workspace = RemoteWorkspace(folder, None, no_progress)
+    model = BrowserModel()
+
+    def look(wanted: AnnotationFilter, grouping: Grouping) -> None:
+        model.show(workspace.browsing.listing(wanted, grouping), grouping)
+
+    try:
+        look(AnnotationFilter(text="first"), Grouping.NONE)
+        for name, wanted in (
+            ("all", AnnotationFilter()),
+            ("tag with children", AnnotationFilter(tag="CBM")),
+            ("a frequent word", AnnotationFilter(text="state")),
+            ("a rare word", AnnotationFilter(text="sovereignty")),
+        ):
+            tell(f"window: {name}", milliseconds(partial(look, wanted, Grouping.NONE)))
+    finally:
+        workspace.close()
+        application.quit()
+
+
 def main() -> None:
     """Fill a workspace and measure."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
@@ -129,6 +158,7 @@ def main() -> None:
         narrow(workspace)
         change(workspace)
         workspace.close()
+        show(path)
 
 
 if __name__ == "__main__":
