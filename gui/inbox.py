@@ -3,10 +3,11 @@
 A file, no socket: the program opens none.
 """
 
-import secrets
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal, Slot
+
+from gui.identity import new_id
 
 _FOLDER = "inbox"
 _LONGEST = 4000  # bytes
@@ -45,7 +46,7 @@ class Inbox(QObject):
 def leave_wish(workspace: Path, wanted: str | None) -> bool:
     """Leave a wish for the open window; tells whether it could be left."""
     folder = workspace / _FOLDER
-    draft = folder / f"{secrets.token_hex(8)}.part"
+    draft = folder / f"{new_id()}.part"
     try:
         folder.mkdir(exist_ok=True)
         draft.write_text(wanted or "", encoding="utf-8")

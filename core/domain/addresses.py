@@ -1,6 +1,5 @@
 """The address of a passage, which opens the window there: in exports, in citations, in mail."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 
@@ -82,4 +81,6 @@ def _says(address: PassageAddress, content: str, start: int, length: int) -> boo
 
 
 def _digest(words: str) -> str:
+    import hashlib  # 4 MB with it, which the window can do without
+
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

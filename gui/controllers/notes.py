@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +16,7 @@ from core.errors import NotFoundError, UserError
 from core.tasks import CancelToken
 from gui.controllers.kept_notes import KeptNote, KeptNotes
 from gui.flows.desk import Desk
+from gui.identity import new_id
 from gui.models.annotations import shorten
 from gui.workers import LatestOnly
 
@@ -93,7 +93,7 @@ class NotesController(QObject):
 
     def begin(self, record: str | None, tag: str | None) -> str:
         """Begin a note; it is stored with the first words written. Returns its id."""
-        id_ = str(uuid.uuid4())
+        id_ = new_id()
         self._drafts[id_] = _Draft(record, tag)
         return id_
 

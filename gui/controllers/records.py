@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,6 +16,7 @@ from core.domain.own_records import Difference, Draft, FieldProblem, Raw, Record
 from core.domain.records import RecordEntry
 from core.tasks import CancelToken
 from gui.flows.desk import Desk
+from gui.identity import new_id
 from gui.workers import LatestOnly
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Writing:
 
     kind: Kind
     key: str = ""
-    draft: str = field(default_factory=lambda: str(uuid.uuid4()))
+    draft: str = field(default_factory=new_id)
 
 
 class RecordsController(QObject):
