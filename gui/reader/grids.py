@@ -30,8 +30,8 @@ class Grid:
     widths: tuple[float, ...]
     scale: float
 
-    def insert(self, cursor: QTextCursor, style: ReadingStyle) -> QTextTable:
-        """Insert the empty table; each cell's break stands for the text's tab or line end."""
+    def insert(self, cursor: QTextCursor, style: ReadingStyle, rows: int) -> QTextTable:
+        """Insert so many empty rows; a cell stands for the tab or line end of the text."""
         form = QTextTableFormat()
         form.setBorder(0)
         form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
@@ -42,7 +42,7 @@ class Grid:
         form.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.FixedLength, width) for width in self.widths]
         )
-        return cursor.insertTable(len(self.rows), len(self.widths), form)
+        return cursor.insertTable(rows, len(self.widths), form)
 
 
 class Tables:
@@ -53,11 +53,17 @@ class Tables:
         """By the number of their first passage."""
         self.names: dict[int, str] = {}
         """What a cell below another is called, by the cell's offset."""
+        self.gaps: list[int] = []
+        """Offsets before which Qt puts a break of its own: a table that nothing stands before."""
+        before = 0
         for run in _runs(text.passages):
             rows = [text.content[p.start : p.end].split("\t") for p in run]
             grid = _grid(run, rows, style)
             if grid is not None:
                 self.grids[run[0].n] = grid
+                if run[0].n == before:  # the beginning, or the end of another table
+                    self.gaps.append(run[0].start)
+                before = run[-1].n + 1
             elif run[0].kind is PassageKind.TABLE_HEAD:
                 self._name(run, rows)
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
-    QTextBlock,
     QTextCursor,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
@@ -20,17 +19,20 @@ from core.domain.text import Text
 from gui.models.annotations import UNTAGGED
 from gui.reader.highlights import Highlight, Highlights
 from gui.reader.hovering import Hovering
-from gui.reader.lines import Lines, line_rects
+from gui.reader.lines import Lines
 from gui.reader.marks import Marks
 from gui.reader.overview import Layer, OverviewStrip, current_layer
 from gui.reader.painting import Backdrop
-from gui.reader.render import Page, render
+from gui.reader.render import Page
+from gui.reader.scrolling import block_at, scroll_to
 from gui.reader.stripes import WIDEST, Stripe, StripeGutter
 from gui.reader.style import DEFAULT_SCALE, ReadingStyle
 
 _FLASH_MS = 1200
 _RESHAPE_MS = 120
 _MOST_TOLD = 200  # annotations in one place that are told of
+_WRITING_S = 0.006  # at a time, of a page that is longer than what is seen of it
+_BELOW = 8000  # code points written below a place, so that it can be scrolled to
 
 
 class PageView(QTextBrowser):
@@ -49,12 +51,13 @@ class PageView(QTextBrowser):
         self._fades: tuple[Fade, ...] = ()
         self._backdrop = Backdrop()
         self._head_room = 0
-        self._lines: tuple[tuple[int, int, QSizeF], Lines] | None = None
+        self._lines: tuple[tuple[int, int, float], Lines] | None = None
         self._gutter = StripeGutter(self, self._visible_stripes)
         self._hovering = Hovering(self)
         self._overview = OverviewStrip(self.verticalScrollBar())
         self._flash_over = QTimer(self, singleShot=True, interval=_FLASH_MS)
         self._reshape = QTimer(self, singleShot=True, interval=_RESHAPE_MS)
+        self._writing = QTimer(self, interval=0)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setBackgroundRole(self.palette().ColorRole.Base)
@@ -69,6 +72,7 @@ class PageView(QTextBrowser):
         self._hovering.pointed.connect(self._on_pointed)
         self._flash_over.timeout.connect(self._on_flash_over)
         self._reshape.timeout.connect(self._on_reshape)
+        self._writing.timeout.connect(self._on_writing)
 
     # What is shown
 
@@ -180,7 +184,7 @@ class PageView(QTextBrowser):
     def select_passage(self, start: int, end: int) -> None:
         """Select a passage."""
         if self._page:
-            first, last = self._page.offsets.range_to_document(start, end)
+            first, last = self._positions(start, end)
             cursor = QTextCursor(self.document())
             cursor.setPosition(first)
             cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
@@ -196,11 +200,11 @@ class PageView(QTextBrowser):
         """Scroll a passage to the upper third, put the caret there and flash it."""
         if self._page is None:
             return
-        first, last = self._page.offsets.range_to_document(start, end)
+        first, last = self._positions(start, end)
         cursor = QTextCursor(self.document())
         cursor.setPosition(first)
         self.setTextCursor(cursor)
-        self._scroll_to(first)
+        scroll_to(self, first)
         self._backdrop.flash = (first, last)
         self._flash_over.start()
         self._repaint()
@@ -209,7 +213,7 @@ class PageView(QTextBrowser):
         """Put the caret on a passage, and scroll only if it is not in sight."""
         if self._page is None:
             return
-        first, _ = self._page.offsets.range_to_document(start, end)
+        first, _ = self._positions(start, end)
         before = self.verticalScrollBar().value()
         cursor = QTextCursor(self.document())
         cursor.setPosition(first)
@@ -217,13 +221,13 @@ class PageView(QTextBrowser):
         self.verticalScrollBar().setValue(before)  # Qt brings it to an edge
         rect = self.cursorRect()
         if rect.top() < 0 or rect.bottom() > self.viewport().height():
-            self._scroll_to(first)
+            scroll_to(self, first)
 
     def place(self) -> int:
         """Return the first code point that is visible, to come back to."""
         if self._page is None:
             return 0
-        block = self._block_at(2)
+        block = block_at(self, 2)
         rect = self.document().documentLayout().blockBoundingRect(block)
         if self.verticalScrollBar().value() <= rect.top():
             return self._page.offsets.to_text(block.position())
@@ -233,7 +237,7 @@ class PageView(QTextBrowser):
     def go_to_place(self, offset: int) -> None:
         """Scroll so that ``offset`` is at the top."""
         if self._page and offset:
-            self._scroll_to(self._page.offsets.to_document(offset), share=0.0)
+            scroll_to(self, self._positions(offset, offset)[0], share=0.0)
         else:
             self.verticalScrollBar().setValue(0)
 
@@ -273,7 +277,8 @@ class PageView(QTextBrowser):
     def _render(self, text: Text) -> None:
         style = self._rendered = self._style()
         before = self._page
-        page = render(text, style, self, self._fades)
+        page = Page(text, style, self, self._fades)
+        page.write_lines(2 + int(self.height() / style.unit))
         self._page, self._lines = page, None
         self._backdrop.dress(style, page, self.palette())
         self._backdrop.highlights = Highlights(self._annotations, page.offsets)
@@ -283,8 +288,28 @@ class PageView(QTextBrowser):
         page.document.documentLayout().documentSizeChanged.connect(self._overview.forget_places)
         if before:
             before.document.deleteLater()
+        self._writing.start()
         self._centre()
         self._show_overview()
+
+    @Slot()
+    def _on_writing(self) -> None:
+        """Write some more of the page, whose beginning is in sight."""
+        if self._page is not None:
+            self._page.write_for(_WRITING_S)
+        if self._page is None or self._page.is_whole:
+            self._writing.stop()
+
+    def finish_writing(self) -> None:
+        """Write what is left of the page, for what asks for all of it."""
+        if self._page is not None:
+            self._page.write()
+
+    def _positions(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a passage stands in the document, which is written so far at least."""
+        assert self._page is not None
+        self._page.write_to(end + _BELOW)
+        return self._page.offsets.range_to_document(start, end)
 
     def _style(self) -> ReadingStyle:
         room = self.width() - 2 * self._gutter.sizeHint().width() - 48
@@ -340,30 +365,13 @@ class PageView(QTextBrowser):
         self._gutter.update()
 
     def _visible_positions(self) -> tuple[int, int]:
-        first = self._block_at(0).position()
-        last = self._block_at(self.viewport().height())
+        first = block_at(self, 0).position()
+        last = block_at(self, self.viewport().height())
         return first, last.position() + last.length() - 1
-
-    def _block_at(self, y: int) -> QTextBlock:
-        document, bar = self.document(), self.verticalScrollBar()
-        layout, left = document.documentLayout(), document.documentMargin() + 1
-        wanted = y + bar.value()
-        # Qt lays out as far as it is asked for. A long text is laid out to its end only when its
-        # end is looked at: below the last line, as above the first, it finds a wrong block.
-        found = layout.hitTest(QPointF(left, wanted), Qt.HitTestAccuracy.FuzzyHit)
-        top = layout.blockBoundingRect(document.firstBlock()).top()
-        is_at_end = wanted >= bar.maximum() + self.viewport().height() - 2 * left
-        if bar.maximum() == 0 or is_at_end:
-            bottom = layout.blockBoundingRect(document.lastBlock()).bottom()
-            wanted = min(wanted, int(bottom) - 1)
-        elif wanted > top:
-            return document.findBlock(found)
-        inside = QPointF(left, max(wanted, top + 1))
-        return document.findBlock(layout.hitTest(inside, Qt.HitTestAccuracy.FuzzyHit))
 
     def _visible_lines(self, span: tuple[int, int]) -> Lines:
         """Return the lines between two positions; those of the last painting are kept."""
-        known = (*span, self.document().size())
+        known = (*span, self.document().textWidth())
         if self._lines is None or self._lines[0] != known:
             self._lines = known, Lines(self.document(), *span)
         return self._lines[1]
@@ -410,19 +418,6 @@ class PageView(QTextBrowser):
         """Make an annotation stand out while the card points at it."""
         self._backdrop.pointed = self._gutter.pointed = annotation
         self._repaint()
-
-    def _scroll_to(self, position: int, share: float = 0.3) -> None:
-        rect = next(line_rects(self.document(), position, position + 1), None)
-        if rect is None:
-            block = self.document().findBlock(position)
-            rect = self.document().documentLayout().blockBoundingRect(block)
-        bar, height = self.verticalScrollBar(), self.viewport().height()
-        wanted = int(rect.top() - share * height)
-        if wanted > bar.maximum():  # it was laid out just now, and the scroll bar not told of it
-            layout = self.document().documentLayout()
-            layout.hitTest(QPointF(0, wanted + height), Qt.HitTestAccuracy.FuzzyHit)
-            layout.documentSizeChanged.emit(layout.documentSize())
-        bar.setValue(wanted)
 
     @Slot()
     def _on_flash_over(self) -> None:

@@ -1,9 +1,9 @@
 """Turns a canonical text into a document to read, and keeps the map between the two."""
 
 import re
+import time
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 
 from core.domain.as_of import Standing
@@ -29,43 +30,76 @@ from gui.reader.style import ReadingStyle
 MARK = QTextFormat.Property.UserProperty + 2
 """Character property: number of the `Mark` that these characters draw."""
 CITE_SCHEME = "cite:"
+_LONGEST_LINE = 120  # characters that a line of the reading column holds at the most
+_FIRST_ROWS = 40  # of a long table; then as many again as there are
 
 
-@dataclass(frozen=True)
 class Page:
-    """A rendered text: its document, the map to its offsets, and the marks drawn in it."""
+    """A rendered text: its document, the map to its offsets, and the marks drawn in it.
 
-    text: Text
-    document: QTextDocument
-    offsets: OffsetMap
-    marks: tuple[Mark, ...]
+    Written from its beginning on, as far as is asked for; the offsets and marks are those of the
+    whole from the first. Writing takes some 0.05 ms a passage. ``fades``, in the order of the
+    text, are what was later or over as of a date.
+    """
+
+    def __init__(
+        self, text: Text, style: ReadingStyle, parent: QObject | None, fades: Sequence[Fade]
+    ) -> None:
+        self.text = text
+        self.document = document = QTextDocument(parent)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(style.unit)
+        document.setDefaultFont(style.font)
+        tables = Tables(text, style)
+        asides = {fade.end: _aside(fade.standing) for fade in fades}
+        self.marks = tuple(marks_of(text, number_sources(text), tables.names, asides))
+        insets = [Inset(mark.offset, utf16_length(mark.characters)) for mark in self.marks]
+        insets += [Inset(offset, 1) for offset in tables.gaps]
+        self.offsets = OffsetMap(text.content, insets)
+        self._writer: _Writer | None = _Writer(text, style, self.marks, document, tables, fades)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is written."""
+        return self._writer is None
+
+    def write_lines(self, count: int) -> None:
+        """Write up to so many lines on the screen at least."""
+        self._write(lambda writer: writer.lines >= count)
+
+    def write_to(self, offset: int) -> None:
+        """Write at least up to a code point."""
+        self._write(lambda writer: writer.end >= offset)
+
+    def write_for(self, seconds: float) -> None:
+        """Write on for so long, or a little longer: by one passage at the least."""
+        until, end = time.perf_counter() + seconds, self._writer.end if self._writer else 0
+        self._write(lambda writer: writer.end > end and time.perf_counter() >= until)
+
+    def write(self) -> None:
+        """Write all that is left."""
+        self._write(lambda _: False)
+
+    def _write(self, is_enough: "Callable[[_Writer], bool]") -> None:
+        if self._writer is not None:
+            self._writer.write(is_enough)
+            if self._writer.is_done:
+                self._writer = None
 
 
 def render(
     text: Text, style: ReadingStyle, parent: QObject | None = None, fades: Sequence[Fade] = ()
 ) -> Page:
-    """Build the document for ``text``; takes some 0.05 ms a passage.
-
-    ``fades``, in the order of the text, are what was later or over as of a date.
-    """
-    document = QTextDocument(parent)
-    document.setUndoRedoEnabled(False)
-    document.setDocumentMargin(style.unit)
-    document.setDefaultFont(style.font)
-    tables = Tables(text, style)
-    asides = {fade.end: _aside(fade.standing) for fade in fades}
-    marks = tuple(marks_of(text, number_sources(text), tables.names, asides))
-    writer = _Writer(text, style, marks, document, tables, fades)
-    writer.write()
-    insets = [Inset(mark.offset, utf16_length(mark.characters)) for mark in marks]
-    insets += [Inset(offset, 1) for offset in writer.gaps]
-    return Page(text, document, OffsetMap(text.content, insets), marks)
+    """Build the whole document for ``text``."""
+    page = Page(text, style, parent, fades)
+    page.write()
+    return page
 
 
 class _Writer:
-    """Writes passages into an empty document, in one edit block.
+    """Writes passages into an empty document, each call in one edit block.
 
-    ``gaps`` are the offsets before which Qt put a break of its own: between two tables.
+    ``lines`` are those written so far, guessed low; ``end`` is the code point up to which it is.
     """
 
     def __init__(
@@ -93,21 +127,36 @@ class _Writer:
         self._grids = tables.grids
         self._cursor = QTextCursor(document)
         self._is_open = True  # the block at the cursor is still empty, to be written
-        self.gaps: list[int] = []
+        self._at = 0  # the next passage
+        self._growing: tuple[Grid, QTextTable, int] | None = None  # with the rows it has so far
+        self.lines = 0
+        self.end = 0
 
-    def write(self) -> None:
-        """Write all passages."""
+    @property
+    def is_done(self) -> bool:
+        """Whether all passages are written."""
+        return self._at == len(self._text.passages)
+
+    def write(self, is_enough: "Callable[[_Writer], bool]") -> None:
+        """Write passages until it is enough, or all are written."""
+        if is_enough(self):
+            return
         self._cursor.beginEditBlock()
-        passages, at = self._text.passages, 0
-        while at < len(passages):
-            grid = self._grids.get(passages[at].n)
-            if grid is None:
-                self._write_block(passages[at])
-                at += 1
+        while not self.is_done and not is_enough(self):
+            passage = self._text.passages[self._at]
+            if self._growing is not None:
+                self._write_grid(*self._growing)
+            elif passage.n in self._grids:
+                self._write_grid(*self._begin_grid(self._grids[passage.n]))
             else:
-                self._write_grid(grid)
-                at += len(grid.rows)
+                self._write_block(passage)
         self._cursor.endEditBlock()
+
+    def _note(self, passage: Passage) -> None:
+        """Note a passage as written."""
+        self._at += 1
+        self.end = passage.end
+        self.lines += 1 + (passage.end - passage.start) // _LONGEST_LINE
 
     def _write_block(self, passage: Passage) -> None:
         shape, letters = self._shapes.shape(passage), letters_of(passage, self._style)
@@ -118,30 +167,46 @@ class _Writer:
             self._cursor.insertBlock(shape, letters)
         self._is_open = False
         self._write_range(passage, passage.start, passage.end, letters)
+        self._note(passage)
 
-    def _write_grid(self, grid: Grid) -> None:
-        """Write a table. Qt counts one unit for each cell's begin and one for the table's end:
-        as many as the tabs and line ends between them in the text."""
-        if self._is_open:
-            self.gaps.append(grid.rows[0].start)
-        table = grid.insert(self._cursor, self._style)
-        for row, passage in enumerate(grid.rows):
-            letters = letters_of(passage, self._style)
-            letters.setFontPointSize(grid.scale * self._style.font.pointSizeF())
-            shape = QTextBlockFormat(self._shapes.shape(passage))
-            shape.setBottomMargin(0.0)
-            shape.setProperty(SHADED, row % 2 == 0 and row > 0)
-            start = passage.start
-            cells = self._text.content[passage.start : passage.end].split("\t")
-            for column, cell in enumerate(cells):
-                self._cursor = table.cellAt(row, column).firstCursorPosition()
-                self._cursor.setBlockFormat(shape)
-                self._cursor.setBlockCharFormat(letters)
-                self._write_range(passage, start, start + len(cell), letters)
-                start += len(cell) + 1
-        self._cursor = table.lastCursorPosition()
-        self._cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
-        self._is_open = True
+    def _begin_grid(self, grid: Grid) -> tuple[Grid, QTextTable, int]:
+        table = grid.insert(self._cursor, self._style, min(len(grid.rows), _FIRST_ROWS))
+        return grid, table, 0
+
+    def _write_grid(self, grid: Grid, table: QTextTable, row: int) -> None:
+        """Write some rows of a table, as many as it has so far; a long one grows by and by.
+
+        Qt counts one unit for each cell's begin and one for the table's end: as many as the tabs
+        and line ends between them in the text.
+        """
+        stop = min(len(grid.rows), max(_FIRST_ROWS, 2 * row))
+        if stop > table.rows():
+            table.appendRows(stop - table.rows())
+        for at in range(row, stop):
+            self._write_row(grid, table, at)
+        self._growing = (grid, table, stop)
+        if stop == len(grid.rows):
+            self._growing = None
+            self._cursor = table.lastCursorPosition()
+            self._cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            self._is_open = True
+
+    def _write_row(self, grid: Grid, table: QTextTable, row: int) -> None:
+        passage = grid.rows[row]
+        letters = letters_of(passage, self._style)
+        letters.setFontPointSize(grid.scale * self._style.font.pointSizeF())
+        shape = QTextBlockFormat(self._shapes.shape(passage))
+        shape.setBottomMargin(0.0)
+        shape.setProperty(SHADED, row % 2 == 0 and row > 0)
+        start = passage.start
+        cells = self._text.content[passage.start : passage.end].split("\t")
+        for column, cell in enumerate(cells):
+            self._cursor = table.cellAt(row, column).firstCursorPosition()
+            self._cursor.setBlockFormat(shape)
+            self._cursor.setBlockCharFormat(letters)
+            self._write_range(passage, start, start + len(cell), letters)
+            start += len(cell) + 1
+        self._note(passage)
 
     def _write_range(
         self, passage: Passage, start: int, end: int, letters: QTextCharFormat

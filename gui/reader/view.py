@@ -6,6 +6,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QWheelEvent,
 )
@@ -21,6 +22,8 @@ from gui.reader.render import CITE_SCHEME
 from gui.reader.style import DEFAULT_SCALE
 
 __all__ = ["DEFAULT_SCALE", "Reader"]
+_KEYS = QKeySequence.StandardKey
+_TO_THE_END = (_KEYS.SelectAll, _KEYS.MoveToEndOfDocument, _KEYS.SelectEndOfDocument)
 _BESIDE = 24  # pixels left of the mouse, where what is told of begins
 
 
@@ -105,6 +108,8 @@ class Reader(PageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter follow the link or select the annotation at the caret."""
         self._hovering.close_card()
+        if any(event.matches(keys) for keys in _TO_THE_END):
+            self.finish_writing()
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and not self.textCursor().hasSelection():
             href = self.textCursor().charFormat().anchorHref()
@@ -151,6 +156,7 @@ class Reader(PageView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to tag the selection and to find its like, with what Qt offers."""
+        self.finish_writing()  # it offers to select all
         if self.selection() is None:
             self.setTextCursor(self.cursorForPosition(event.pos()))
         menu = self.createStandardContextMenu(event.pos())

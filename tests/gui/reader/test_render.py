@@ -34,9 +34,12 @@ def a_text(*passages, spans=()):
 
 
 def a_page(text: Text, scale: float = 1.0, fades=()) -> Page:
+    return render(text, the_style(scale), None, fades)
+
+
+def the_style(scale: float = 1.0) -> ReadingStyle:
     application = QApplication.instance()
-    style = ReadingStyle.of(application.palette(), application.font(), scale, 700)
-    return render(text, style, None, fades)
+    return ReadingStyle.of(application.palette(), application.font(), scale, 700)
 
 
 # A paragraph's end, a cell's begin, a table's end, a line's end in a stacked row, an empty cell.
@@ -183,3 +186,17 @@ def test_sources_that_bear_one_claim_share_one_mark(qapp):
     assert page.document.firstBlock().text() == "One.\u202f1,2○ Two.\u202f○"
     assert page.marks[0].locator == "para. 3"
     check(page)
+
+
+def test_a_long_table_grows_row_by_row_to_the_same_page():
+    rows = (f"State {n}\tYes\t{n}" for n in range(300))
+    kinds = [(PassageKind.PARAGRAPH, "Votes"), (PassageKind.TABLE_HEAD, "State\tVote\tRow")]
+    last = (PassageKind.PARAGRAPH, "After the votes")
+    long = a_text(*kinds, *((PassageKind.TABLE_ROW, row) for row in rows), last)
+    whole = render(long, the_style())
+    grown = Page(long, the_style(), None, ())
+    while not grown.is_whole:
+        grown.write_for(0.0)
+    assert grown.document.toRawText() == whole.document.toRawText()
+    assert grown.document.toHtml() == whole.document.toHtml()
+    assert grown.offsets.document_length == grown.document.characterCount() - 1

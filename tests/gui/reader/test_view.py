@@ -259,11 +259,25 @@ def test_of_a_long_text_only_what_is_seen_is_laid_out_at_once(reader, qtbot):
     bar = reader.verticalScrollBar()
     at_first = bar.maximum()
     assert reader.place() == 0
+    assert reader.document().characterCount() < len(long.content) / 10
     assert at_first > 0
     far = long.passages[1400].start
     reader.go_to_place(far)
     assert abs(reader.place() - far) < 3
-    qtbot.waitUntil(lambda: bar.maximum() > 100 * at_first)  # the rest, piece by piece
-    bar.setValue(bar.maximum())
-    reader.viewport().repaint()
-    assert long.passages[1490].start < reader.place() < len(long.content)
+
+    def is_at_the_end():  # the rest comes piece by piece
+        bar.setValue(bar.maximum())
+        reader.viewport().repaint()
+        return long.passages[1490].start < reader.place() < len(long.content)
+
+    qtbot.waitUntil(is_at_the_end)
+    assert bar.maximum() > 100 * at_first
+
+
+def test_all_of_a_long_text_is_selected_by_a_key_though_only_its_beginning_was_in_sight(
+    reader, qtbot
+):
+    long = a_text(*((PassageKind.PARAGRAPH, f"{n} states should") for n in range(1500)))
+    reader.show_text(long)
+    qtbot.keyClick(reader, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert reader.selection() == (0, len(long.content))
