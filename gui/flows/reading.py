@@ -65,6 +65,8 @@ class ReadingFlow(QObject):
         self._desk = desk
         self._focus_wanted = False
         self._tables: TablesPanel | None = None
+        self._beside = QTimer(self, singleShot=True, interval=0)  # the page is painted first
+        self._beside.timeout.connect(self._show_beside)
         window, events = desk.window, desk.events
         events.record_requested.connect(self._on_record_requested)
         window.tabs.record_requested.connect(reference.request)
@@ -116,12 +118,17 @@ class ReadingFlow(QObject):
     @Slot(str)
     def _on_front_changed(self, _key: str) -> None:
         record = self._desk.window.tabs.record
+        title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
+        self._desk.window.setWindowTitle(title)
+        self._beside.start()
+
+    @Slot()
+    def _show_beside(self) -> None:
+        record = self._desk.window.tabs.record
         self._desk.window.facts.show_record(record)
         self._desk.window.relations.show_record(record)
         if self._tables is not None:
             self._tables.show_record(record)
-        title = f"{record.entry.title} – NormAtlas" if record else "NormAtlas"
-        self._desk.window.setWindowTitle(title)
 
     @Slot(str)
     def _on_followed(self, key: str) -> None:

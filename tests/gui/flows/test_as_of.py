@@ -55,22 +55,27 @@ def test_the_library_lists_what_existed(qtbot, window):
     assert window.as_of.text() == ""
 
 
+def whole_page(window):
+    window.tabs.reader.finish_writing()
+    return window.tabs.reader.toPlainText()
+
+
 def test_panels_list_what_held_and_the_page_stays_whole(qtbot, convention):
     window = convention
     ties, facts = len(bodies(window.relations)), len(bodies(window.facts))
     text = window.tabs.reader.text
-    drawn = window.tabs.reader.toPlainText()
+    drawn = whole_page(window)
     set_date(qtbot, window, "2003")
     assert len(bodies(window.relations)) < ties
     assert "left out as of 2003" in bodies(window.relations)[-1]
     assert len(bodies(window.facts)) < facts
     assert window.tabs.reader.text == text
-    assert "(later)" in window.tabs.reader.toPlainText()
+    assert "(later)" in whole_page(window)
     qtbot.keyClick(window.as_of, Qt.Key.Key_Backspace)  # the text is not selected any more
     window.as_of.clear()
     assert len(bodies(window.relations)) == ties
     assert len(bodies(window.facts)) == facts
-    assert window.tabs.reader.toPlainText() == drawn
+    assert whole_page(window) == drawn
 
 
 def test_a_table_tells_who_was_a_party_then(qtbot, convention):

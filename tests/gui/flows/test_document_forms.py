@@ -92,6 +92,13 @@ def test_a_suggested_link_is_made_and_taken_back(qtbot, form, window, norm):
         lambda: norm.key in [tie.record for tie in window.tabs.record.ties], timeout=10_000
     )
     qtbot.waitUntil(lambda: norm.key in [k.record for k in form._form.links], timeout=10_000)
+    qtbot.waitUntil(
+        lambda: any(
+            b.parent().isVisible()
+            for b in form.findChildren(QPushButton)
+            if b.accessibleName().startswith("Unlink from")
+        )
+    )
     qtbot.mouseClick(button(form, f"Unlink from {norm.title}"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not form._form.links, timeout=10_000)
 
