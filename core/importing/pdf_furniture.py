@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.importing.pdf_lines import Line
+from core.importing.symbols import own_symbol
 from core.importing.units import unit_of
 
 _OUTERMOST = 4  # rows from the page's edge that may be furniture
@@ -137,8 +138,10 @@ def _recurring(group: list[_Edge]) -> Iterable[_Edge]:
 
 
 def _stays(edge: _Edge, other: _Edge) -> bool:
+    if edge.numbers != other.numbers:
+        return False
     says_something = sum(letter.isalpha() for letter in edge.key) >= 3
-    return says_something and edge.numbers == other.numbers
+    return says_something or own_symbol(edge.text, ()) is not None
 
 
 def _counts(edge: _Edge, other: _Edge) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from core.importing.pdf_lines import Line
+from core.importing.units import unit_of
 
 BULLET = re.compile(r"(?:[•‣▪●○◦■□▸➢✓·∙*\uf0b7\uf0a7\uf0d8]|[–—-](?=\s))\s*(?=\S)")
 NUMBER = re.compile(
@@ -14,6 +15,7 @@ NUMBER = re.compile(
 _ENDS = re.compile(r"[.!?:;。！？：；؟؛…]['”’»)\]」』]*(?:\[[\d*†‡§, ]+\])*$")
 _ENOUGH_STEPS = 8  # from line to line, to tell wide leading from paragraphs of one line
 _WIDE_LEADING = 1.45
+_HALF_EMPTY = 0.3  # of a column's width: no ragged edge leaves more before a word that goes on
 
 
 @dataclass(slots=True)
@@ -132,9 +134,10 @@ def _measure(lines: list[Line], leading: float) -> _Block:
     size = lines[0].size
     full = sum(own - _end(line) < 3 * size for line in lines[:-1])
     is_set_in = len(lines) >= 3 and full * 10 >= 6 * (len(lines) - 1)
+    hangs_over = 0 < column_edge - own < size  # another's line or mark does, not these lines
     return _Block(
         leading=leading,
-        edge=own if is_set_in else column_edge,
+        edge=own if is_set_in or hangs_over else column_edge,
         begin=min(_begin(line) for line in lines),
         centre=(left + right) / 2,
         is_turned=lines[0].rtl and _is_turned(lines),
@@ -158,7 +161,7 @@ def _breaks(paragraph: Paragraph, line: Line, block: _Block) -> bool:
     if (_is_centred(last, block) or hangs_over) and _is_centred(line, block):
         return last.bold != line.bold or last.italic != line.italic
     turns_bold = line.bold and not last.bold and not paragraph.first.bold
-    if turns_bold or _is_short(last, line, block):
+    if turns_bold or _begins_a_unit(last, line) or _is_short(last, line, block):
         return True
     step = 0.0 if block.is_turned else _begin(line) - _begin(last)
     indent = 0.8 * line.size
@@ -168,6 +171,10 @@ def _breaks(paragraph: Paragraph, line: Line, block: _Block) -> bool:
         hangs = begins_an_item(paragraph.first.text) or bool(paragraph.first.mark)
         return step > indent and not hangs
     return step > indent or (step < -indent and ends_a_sentence(last.text))
+
+
+def _begins_a_unit(last: Line, line: Line) -> bool:
+    return ends_a_sentence(last.text) and unit_of(line.text, is_heading=False) is not None
 
 
 def _may_end(text: str) -> bool:
@@ -189,6 +196,9 @@ def _is_short(last: Line, line: Line, block: _Block) -> bool:
     if last.text.endswith("-"):
         return False
     room = _begin(last) - block.begin if block.is_turned else block.edge - _end(last)
+    goes_on = line.text[:1].islower() and not ends_a_sentence(last.text)
+    if goes_on and room < _HALF_EMPTY * (last.edges[1] - last.edges[0]):
+        return False
     word = line.text.split(" ", 1)[0]
     width = (line.right - line.left) * len(word) / max(1, len(line.text))
     if len(word) == len(line.text) and len(word) > 12:  # no spaces: one may break anywhere

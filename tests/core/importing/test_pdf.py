@@ -100,6 +100,30 @@ def test_what_it_says_of_itself(report):
     assert report.format == "pdf"
 
 
+def test_a_symbol_at_the_head_of_each_page_parts_no_sentence(tmp_path):
+    page = '#set page(width: 110mm, height: 70mm, header: align(right)[A/70/174], numbering: "1/1")'
+    sentence = "States should not knowingly allow their territory to be used for wrongful acts. "
+    document = read_set(tmp_path, f"{page}\n{sentence * 12}")
+    assert document.text.content == (sentence * 12).strip()
+    assert document.pages == ("1", "2")
+
+
+def test_ragged_lines_go_on_and_an_article_begins_anew(tmp_path):
+    lines = [
+        "Each Party shall take care, in all that it does and in all that is done for it",
+        "by others on its territory or elsewhere under its control, so that",
+        "internationally wrongful acts are not done by means of these technologies, under",
+        "the law of the sea, and of all else.",
+        "Article 7. Each Party shall say what it has done to keep to what it promised",
+        "here.",
+    ]
+    placed = [(10, 60, 700 - 12 * n, line) for n, line in enumerate(lines)]
+    wide = words_at(*placed, (10, 60, 500, "- " * 62))
+    document = read(tmp_path, "ragged.pdf", one_page(wide))
+    words = [text for _, text in shown(document.text)]
+    assert words[:2] == [" ".join(lines[:4]), " ".join(lines[4:])]
+
+
 def test_columns_are_read_one_after_the_other(tmp_path):
     document = read_set(
         tmp_path,
