@@ -12,7 +12,7 @@ _MARKER = re.compile(
     r"|\(?(?P<letters>[a-z]{1,2}|[ivxlc]{1,7})\)"
     r"|(?P<lettered>[a-z])\."
     r"|\((?P<capital>[A-Z])\)"
-    r"|(?P<bare>\d{1,3}))(?=\s+\S)"
+    r"|(?P<bare>\d{1,3}))(?=\s+\S|(?<=[.)])[「『《\u3400-\u9fff])"  # Chinese needs no space
 )
 _ROMANS = {roman(number): number for number in range(1, 60)}
 _LARGEST = 2500

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from typing import Any, cast
 
 _NAMES = {
@@ -32,6 +33,7 @@ _LONGEST_DATA = 200_000
 _MOST = 50
 _LONGEST = 500
 _SITE_IN_TITLE = re.compile(r"\s+[|–—-]\s+([^|–—-]{2,60})\Z")
+_MOST_HEADINGS = 20
 
 
 def said_by(page: Any, head: str) -> dict[str, list[str]]:  # noqa: ANN401 - an element of lxml
@@ -94,7 +96,7 @@ def _add_elements(page: Any, head: str, said: dict[str, list[str]]) -> None:  # 
     title = page.find(".//title")
     words = " ".join("".join(title.itertext()).split())[:_LONGEST] if title is not None else ""
     if words and "title" not in said:
-        said["title"] = [_without_site(words, said)]
+        said["title"] = [_without_site(words, page, said)]
     language = page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang")
     if language:
         said["language"] = [language]
@@ -106,8 +108,19 @@ def _add_elements(page: Any, head: str, said: dict[str, list[str]]) -> None:  # 
         said["address"] = [canonical.get("href")]
 
 
-def _without_site(title: str, said: dict[str, list[str]]) -> str:
-    """Return a title without the site's name at its end, where the page names its site."""
+def _without_site(title: str, page: Any, said: dict[str, list[str]]) -> str:  # noqa: ANN401
+    """Return a title without the site's name at its end, where the page names its site.
+
+    It does too where its main heading is the title without it: what is left is the site then.
+    """
     site = _SITE_IN_TITLE.search(title)
-    names = [name.casefold() for name in said.get("publisher", [])]
-    return title[: site.start()] if site and site[1].casefold() in names else title
+    if site is None:
+        return title
+    alone = title[: site.start()]
+    if site[1].casefold() in [name.casefold() for name in said.get("publisher", [])]:
+        return alone
+    headings = islice(page.iter("h1"), _MOST_HEADINGS)
+    if not any(" ".join("".join(h1.itertext()).split()) == alone for h1 in headings):
+        return title
+    said.setdefault("publisher", [site[1]])
+    return alone

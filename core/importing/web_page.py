@@ -5,6 +5,7 @@ Runs in a process of its own (`core.importing.web_process`), for lxml and trafil
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from copy import deepcopy
 from importlib import import_module
 from typing import Any, cast
@@ -41,6 +42,7 @@ _GONE = {
     "menu",
 }
 _CHROME = {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert"}
+_LINES_COUNT = re.compile(r"(?:^|[\s;:-])pre(?:-wrap|-line)(?:\Z|[\s;!])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEPT = {
     "href",
@@ -136,7 +138,27 @@ def _main_part(page: Element, body: Element) -> Element | None:
         return None
     holding = [element for element, weight in weights.items() if weight >= _ENOUGH * total]
     deepest = max(holding, key=lambda element: sum(1 for _ in element.iterancestors()))
-    return None if deepest.tag in ("body", "html") else deepest
+    return None if deepest.tag in ("body", "html") else _around(deepest)
+
+
+def _around(part: Element) -> Element:
+    """Return the element that the page itself calls its main one, where it lies around a part.
+
+    A preamble or a title may stand beside what is most of the text; lists of links may too, and
+    are not taken for it.
+    """
+    for above in part.iterancestors("main", "article", "div"):
+        if above.tag == "div" and above.get("role") != "main":
+            continue
+        more = _length(above.itertext()) - _length(part.itertext())
+        linked = sum(_length(link.itertext()) for link in above.iter("a"))
+        linked -= sum(_length(link.itertext()) for link in part.iter("a"))
+        return part if linked * 2 > more else above
+    return part
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(len(words.strip()) for words in texts)
 
 
 def _extracted(page: Element) -> set[str]:
@@ -167,14 +189,33 @@ def _clean(part: Element, address: str, *, is_whole: bool) -> None:
             _drop(element)
         elif element.tag == "form":
             element.drop_tag()
-    for element in part.iter():
-        for name in list(element.attrib):
-            if name not in _KEPT:
-                del element.attrib[name]
-        if element.tag == "a" and address and element.get("href"):
-            element.set("href", _joined(address, element.get("href")))
-        elif element.tag == "img":
-            element.set("src", "")
+    for element in list(part.iter()):
+        if _LINES_COUNT.search(f"{element.get('style')} {element.get('class')}"):
+            _part_lines(element)
+        _clean_attributes(element, address)
+
+
+def _clean_attributes(element: Element, address: str) -> None:
+    for name in list(element.attrib):
+        if name not in _KEPT:
+            del element.attrib[name]
+    if element.tag == "a" and address and element.get("href"):
+        element.set("href", _joined(address, element.get("href")))
+    elif element.tag == "img":
+        element.set("src", "")
+
+
+def _part_lines(element: Element) -> None:
+    """Make paragraphs of the lines of an element whose style shows them as they are written."""
+    lines = [line.strip() for line in (element.text or "").splitlines() if line.strip()]
+    if len(element) or len(lines) < 2 or element.tag not in ("div", "p", "blockquote", "section"):
+        return
+    element.text = None
+    element.tag = "div" if element.tag == "p" else element.tag
+    for line in lines:
+        paragraph = element.makeelement("p")
+        paragraph.text = line
+        element.append(paragraph)
 
 
 def _is_gone(element: Element, *, is_whole: bool) -> bool:

@@ -156,6 +156,11 @@ def test_what_only_speaks_of_a_unit_is_not_one(words):
     assert labels(words) == [None]
 
 
+def test_chinese_numbers_need_no_space():
+    words = labels("# 第二条", "1.缔约国应采取措施。", "(1)「区域」是指海床。", "3.5公里")
+    assert words == ["第二条", "第二条 (1)", "第二条 (1)(1)", None]
+
+
 def test_i_is_a_letter_after_h_and_a_numeral_elsewhere():
     lettered = labels("1. Norms:", *[f"({letter}) words" for letter in "abcdefghijk"])
     assert lettered[-3:] == ["para. 1 (i)", "para. 1 (j)", "para. 1 (k)"]

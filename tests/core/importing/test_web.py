@@ -52,6 +52,30 @@ def test_a_page_says_who_wrote_it_and_when(tmp_path):
     )
 
 
+def test_what_the_page_calls_its_main_part_is_kept_whole(tmp_path):
+    articles = "".join(
+        f"<div><a href='#'>Article {n}</a><div class='x whitespace-pre-wrap'>1. {SENTENCE}\n\n"
+        f"2. {SENTENCE * 2}</div></div>"
+        for n in range(1, 9)
+    )
+    page = (
+        "<html><head><title>Treaty on Conduct — Open Library</title></head><body><nav>Menu</nav>"
+        "<main><h1>Treaty on  Conduct</h1><details><summary>Preamble</summary><div>The Parties,"
+        f"</div></details><div>{articles}</div></main><aside>{SENTENCE}</aside></body></html>"
+    )
+    document = read(tmp_path, "treaty.html", page)
+    words = [text for _, text in shown(document.text)]
+    assert words[:4] == ["Treaty on Conduct", "Preamble", "The Parties,", "Article 1"]
+    assert [p.label for p in document.text.passages[3:6]] == [
+        "Article 1",
+        "Article 1 (1)",
+        "Article 1 (2)",
+    ]
+    assert len(words) == 3 + 8 * 3
+    said = document.metadata
+    assert (said.title, said.publisher) == ("Treaty on Conduct", "Open Library")
+
+
 def test_a_page_that_is_all_text_is_kept_whole(tmp_path):
     page = "<html><body><h1>Act</h1><p>One.</p><form><p>Two.</p></form><script>x</script></body>"
     document = read(tmp_path, "act.htm", page)
