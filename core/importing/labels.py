@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from core.domain.text import Passage, PassageKind
 from core.importing.numbering import Marker, Step, marker_of, placed
-from core.importing.resolutions import is_body, is_operative, is_preambular
+from core.importing.resolutions import after_body, is_body, is_operative, is_preambular
 from core.importing.units import Rank, Unit, unit_of
 
 _GLANCE = 300  # characters from a passage's start that tell its label
@@ -70,6 +70,9 @@ class _Labeller:
         if _WHEREAS.match(words):
             self._mode = "recital"
             return None
+        if (rest := after_body(words)) and (is_preambular(rest) or is_operative(rest)):
+            self._mode, self._number, self._path = "PP", 0, []
+            words = rest
         return self._paragraph(passage, words)
 
     def _begin(self, unit: Unit, passage: Passage) -> str | None:

@@ -8,10 +8,12 @@ from xml.etree import ElementTree as ET
 from core.domain import dates
 from core.domain.dates import MONTHS
 from core.domain.documents import DocumentMetadata, ReadDocument
+from core.domain.language import language_of
 from core.domain.text import PassageKind
 from core.errors import UserError
 from core.importing.characters import clean, compose
 from core.importing.composing import address
+from core.importing.masthead import own_date, resolution_named
 from core.importing.symbols import own_symbol
 
 Said = Mapping[str, Sequence[str]]
@@ -79,7 +81,10 @@ def described(said: Said) -> DocumentMetadata:
 
 
 def completed(document: ReadDocument) -> ReadDocument:
-    """Return a document with what its text tells where the file is silent: title and symbol."""
+    """Return a document with what its text tells where the file is silent: title and symbol.
+
+    The day that it bears counts more than the day on which a program made its file.
+    """
     metadata, text = document.metadata, document.text
     first = text.passages[:40]
     words = [text.content[p.start : min(p.end, p.start + _LONGEST)] for p in first]
@@ -87,12 +92,25 @@ def completed(document: ReadDocument) -> ReadDocument:
     if title is None:
         headings = [w for p, w in zip(first, words, strict=True) if p.kind is PassageKind.HEADING]
         title = next((w for w in headings if 2 < len(w) < _LONGEST and not _JUNK.match(w)), None)
+        title = title or resolution_named(words)
     symbol = metadata.symbol or own_symbol(metadata.title, words)
-    language = metadata.language
-    if language and language.partition("-")[0] in _LATIN and not _is_latin(text.content):
-        language = None  # the program's language, not the document's
-    metadata = replace(metadata, title=title, symbol=symbol, language=language)
+    date = metadata.date
+    if date is None or document.format != "html":
+        date = as_edtf(own_date(words) or "") or date
+    language = _language(metadata.language, text.content)
+    metadata = replace(metadata, title=title, symbol=symbol, language=language, date=date)
     return replace(document, metadata=metadata)
+
+
+def _language(said: str | None, content: str) -> str | None:
+    """Return the language that a file names, None where it is its program's: its text has another
+    script, or is told to be in another language than the English that programs begin with."""
+    own = said.partition("-")[0] if said else ""
+    if own in _LATIN and not _is_latin(content):
+        return None
+    if own == "en" and language_of(content) not in ("", "en"):
+        return None
+    return said
 
 
 def _is_latin(content: str) -> bool:

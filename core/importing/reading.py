@@ -32,6 +32,7 @@ from core.tasks import CancelToken, slow
 
 _TITLE_IN_TEXT = {"docx", "latex", "markdown", "rst", "org", "jats", "docbook", "typst"}
 _EXTENSIONS = {"markdown": "+east_asian_line_breaks-raw_html-raw_tex", "latex": "", "html": ""}
+_RAW_BYTES = re.compile(rb"(?<!\\)\\bin(\d{1,9}) ?")
 _WHOLE_NUMBER = re.compile(rb'"c":"(-?\d+)\.0"')
 
 
@@ -97,7 +98,7 @@ def _read(job: _Job) -> ReadDocument:
     if kind == "zip":
         return _read_archive(given, job)
     if kind == "rtf":
-        return _through_pandoc(given, "rtf", job)
+        return _through_pandoc(_without_binary(given), "rtf", job)
     return _read_text(given, job)
 
 
@@ -130,6 +131,16 @@ def _trouble(error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "it is a folder"
     return f"the disk does not give it ({error.strerror or error})"
+
+
+def _without_binary(rtf: bytes) -> bytes:
+    """Return RTF without the raw bytes of pictures and objects, which pandoc takes for its text."""
+    kept: list[bytes] = []
+    at = 0
+    while found := _RAW_BYTES.search(rtf, at):
+        kept.append(rtf[at : found.start()])
+        at = found.end() + int(found[1])
+    return b"".join((*kept, rtf[at:]))
 
 
 def _read_archive(given: bytes, job: _Job) -> ReadDocument:

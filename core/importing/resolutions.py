@@ -26,11 +26,28 @@ _OPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BODY = 120
+_NAMED_BEFORE = re.compile(r".{0,40}\bresolution\b.{0,60}\d{4}\s*(?:\[[^\]]*\]\s*)?(?=The )", re.I)
+_BODY_BEFORE = re.compile(r"The (?:Security Council|General Assembly),\s+(?=[A-Z1])")
+_BARE_BODY = re.compile(r"The (?:Security Council|General Assembly|Human Rights Council)\s*")
 
 
 def is_body(words: str) -> bool:
-    """Tell whether a line names the body whose resolution follows: "The General Assembly,"."""
-    return len(words) <= _LONGEST_BODY and words.endswith(",") and _BODY.match(words) is not None
+    """Tell whether a line names the body whose resolution follows: "The General Assembly,".
+
+    It may stand in one line with the resolution's name, and a scan may have lost its comma.
+    """
+    words = _NAMED_BEFORE.sub("", words)
+    if len(words) > _LONGEST_BODY:
+        return False
+    return _BARE_BODY.fullmatch(words) is not None or (
+        words.endswith(",") and _BODY.match(words) is not None
+    )
+
+
+def after_body(words: str) -> str | None:
+    """Return what follows the body's name in one passage: "The Security Council, Recalling"."""
+    named = _BODY_BEFORE.match(words)
+    return words[named.end() :] if named else None
 
 
 def is_preambular(words: str) -> bool:

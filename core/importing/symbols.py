@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 
+from core.importing.masthead import resolution_named
+
 _PIECE = r"[A-Z0-9][A-Za-z0-9.\-]{0,14}"
 _ENDING = r"(?:\s?\((?:\d{4}|[IVXL]+|[SE]-[IVX]+|[XVI]+-O/\d\d)\))?"
 _UNITED_NATIONS = (
@@ -37,7 +39,6 @@ _SYMBOLS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\bAG/RES\. ?\d+ \([IVXLC]+-O/\d\d\)"), lambda match: match[0]),
     (re.compile(r"\bOECD/LEGAL/\d{4}\b"), lambda match: match[0]),
 )  # fmt: skip
-_COUNCIL = re.compile(r"\bResolution (\d{1,4}) \((\d{4})\)")
 _SAYS_COUNCIL = re.compile(r"\bSecurity Council\b")
 _LONGEST_LINE = 120  # a symbol in a longer passage is another document's
 _FIRST = 30  # passages that may hold the document's own
@@ -46,16 +47,15 @@ _FIRST = 30  # passages that may hold the document's own
 def own_symbol(title: str | None, passages: Iterable[str]) -> str | None:
     """Return a document's own symbol, from its title or the short lines at its beginning."""
     lines = [words for words in passages if words][:_FIRST]
+    resolution = resolution_named(lines)
+    if resolution and any(_SAYS_COUNCIL.search(words) for words in lines):
+        return f"S/RES/{resolution.removeprefix('Resolution ')}"
     short = [words for words in lines if len(words) <= _LONGEST_LINE]
     for words in (title or "", *short):
         for pattern, written in _SYMBOLS:
             match = pattern.search(words)
             if match and re.search(r"\d", match[0]) and _is_own(words, match):
                 return " ".join(written(match).split())
-    if any(_SAYS_COUNCIL.search(words) for words in lines):
-        for words in short:
-            if match := _COUNCIL.search(words):
-                return f"S/RES/{match[1]} ({match[2]})"
     return None
 
 

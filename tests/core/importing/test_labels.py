@@ -100,6 +100,20 @@ def test_resolutions_have_preambular_and_operative_paragraphs():
     ]
 
 
+def test_a_scanned_resolution_begins_in_one_line_with_its_body():
+    assert labels(
+        "Resolution 423 (1978) of 14 March 1978 The Security Council,",
+        "Recalling its resolutions,",
+        "1. Approves the report;",
+    ) == [None, "PP 1", "OP 1"]
+    assert labels(
+        "The Security Council, Recalling its resolution 637 (1989),",
+        "1. Approves the report;",
+    ) == ["PP 1", "OP 1"]
+    assert labels("The Security Council", "Welcomes the application") == [None, "OP 1"]
+    assert labels("The Security Council, as ever, was late.", "1. One") == [None, "para. 1"]
+
+
 def test_principles_rules_and_recitals():
     assert labels(
         "Whereas:",
