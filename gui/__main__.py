@@ -55,6 +55,9 @@ def open_window(workspace: Path | None, analyst: str | None, key: str | None) ->
         )
         return _UNUSABLE
     try:
+        from gui.bindings import forgo_features
+
+        forgo_features()
         from gui.app import run
     except ImportError as error:
         if not str(error).startswith("lib"):

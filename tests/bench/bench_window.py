@@ -50,6 +50,9 @@ def bare() -> dict[str, float]:
 
 def full(folder: Path) -> dict[str, float]:
     """Show the real window and wait for its library, then type a query."""
+    from gui.bindings import forgo_features
+
+    forgo_features()
     from PySide6.QtCore import QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QTreeView
@@ -126,6 +129,10 @@ def open_records(application: "QApplication", start: "Start", figures: dict[str,
     for _ in range(5):
         for key in OPENED:
             window.tabs.close_current()
+            settled = time.perf_counter() + 0.3  # as between a page and the wish for another
+            while time.perf_counter() < settled:
+                application.processEvents()
+                time.sleep(0.001)
             began = time.perf_counter()
             window.tabs.request(key)
             while window.tabs.key != key or window.tabs.reader is None:
