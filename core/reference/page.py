@@ -20,7 +20,6 @@ from core.reference.tables import write_tables
 from core.reference.ties import sections_of, write_groups
 from core.reference.writing import TAB, Cited, Link, Piece, TextWriter
 
-_TALLY = re.compile(r"\s*Cited for [\d,]+ statements? in this pack\.")
 Composer = Callable[[TextWriter, PackIndex, Subject, dict[Group, list[End]]], None]
 
 
@@ -67,8 +66,7 @@ def _write_details(writer: TextWriter, fields: list[Detail]) -> None:
 
 def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> None:
     if isinstance(shape, Source):
-        summary = _TALLY.sub("", shape.summary)  # the page counts what rests on it itself
-        writer.add(PassageKind.PARAGRAPH, summary or shape.summary, label="Summary")
+        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
         return
     source = index.optional_key(shape.source)
     if isinstance(shape, Norm):  # its source vouches for the statement
