@@ -164,6 +164,7 @@ def dialogs(tour: Tour) -> None:
     """Show export and the command palette."""
     window = tour.window
     window.commands.export.trigger()
+    tour.wait(lambda: window.findChild(QWidget, "exportDialog") is not None)
     dialog = window.findChild(QWidget, "exportDialog")
     rest(300)
     tour.picture("14-export", dialog)
