@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -155,8 +156,9 @@ class AnnotationsController(QObject):
         found = self._annotations.find(AnnotationFilter(ids=some))
         token.check()
         kept = [a for a in last.of_record if a.id not in some]
-        kept += [a for a in found if a.target.record == last.key]
-        kept.sort(key=lambda a: (a.start, a.end, a.created, a.id))
+        for one in found:
+            if one.target.record == last.key:
+                insort(kept, one, key=lambda a: (a.start, a.end, a.created, a.id))
         of_record = tuple(kept)
         return _Read(last.key, of_record, of_record, self._codebook.tags())
 
@@ -177,7 +179,9 @@ class AnnotationsController(QObject):
     def _on_read(self, read: _Read) -> None:
         before = self.current
         self._last, self._stale = read, frozenset()
-        self._known = {a.id: a for a in (*read.listed, *read.of_record)}
+        self._known = {a.id: a for a in read.of_record}
+        if read.listed is not read.of_record:
+            self._known = {a.id: a for a in read.listed} | self._known
         self.tags = read.tags
         self.tags_read.emit(read.tags)
         self.read.emit(read.of_record)
@@ -188,7 +192,7 @@ class AnnotationsController(QObject):
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, initiator: object) -> None:
-        if isinstance(initiator, AnnotateController) and not changes.tags:
+        if isinstance(initiator, AnnotateController):  # what it does to tags is counts, or new ones
             self._refresh_some(changes.annotations)
         elif changes.annotations or changes.tags or self._key in changes.records:
             self.refresh()

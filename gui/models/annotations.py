@@ -12,13 +12,28 @@ UNTAGGED = "#8a8f98"
 _LONGEST = 180
 
 
-def annotation_cards(annotations: Sequence[Annotation], *, with_titles: bool) -> list[Card]:
-    """Return a card per annotation; ``with_titles`` names the record of each.
+class AnnotationCards:
+    """A card per annotation; the card of one that is shown again is kept."""
 
-    Of several analysts each is named.
-    """
-    several = len({annotation.analyst for annotation in annotations}) > 1
-    return [_card(annotation, with_titles, several) for annotation in annotations]
+    def __init__(self) -> None:
+        self._way = (False, False)
+        self._made: dict[str, tuple[Annotation, Card]] = {}
+
+    def cards(self, annotations: Sequence[Annotation], *, with_titles: bool) -> list[Card]:
+        """Return a card per annotation; ``with_titles`` names the record of each.
+
+        Of several analysts each is named.
+        """
+        several = len({annotation.analyst for annotation in annotations}) > 1
+        way = (with_titles, several)
+        known = self._made if way == self._way else {}
+        self._way, self._made = way, {}
+        for one in annotations:
+            made = known.get(one.id)
+            if made is None or made[0] is not one:
+                made = (one, _card(one, with_titles, several))
+            self._made[one.id] = made
+        return [card for _, card in self._made.values()]
 
 
 def _card(annotation: Annotation, with_title: bool, with_analyst: bool) -> Card:

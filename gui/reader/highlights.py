@@ -1,7 +1,7 @@
 """The placed annotations of one text, in lanes, found by what is visible, and their washes."""
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -21,6 +21,7 @@ _WASH, _MORE, _MOST_WASH = 0.24, 0.04, 0.36  # one annotation, each more, howeve
 _CURRENT_WASH = 0.40
 _DARK = 0.06  # more on a dark page
 _HANDLE = 4.0  # radius
+_FEW = 200  # that are placed one by one; more of them all at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +54,83 @@ def assign_lanes(spans: Sequence[tuple[int, int]]) -> list[int]:
 
 
 class Highlights:
-    """The placed annotations of one document, in order, found by what is visible."""
+    """The placed annotations of one document, in order, found by what is visible.
+
+    They stand in runs, each of which overlaps with none: what comes or goes concerns its run only.
+    """
 
     def __init__(self, annotations: Sequence[Annotation], offsets: OffsetMap) -> None:
-        length = offsets.text_length
         self._offsets = offsets
-        self.placed = sorted(
-            (a for a in annotations if a.verdict.state != "orphaned" and a.end > a.start),
-            key=lambda a: (a.start, -a.end),
-        )
-        spans = [(min(a.start, length), min(a.end, length)) for a in self.placed]
-        self._spans = spans
-        self._lanes = assign_lanes(spans)
-        self._needed = _lanes_needed(spans, self._lanes)
-        self._starts = [start for start, _ in spans]
-        self._furthest: list[int] = []  # how far those up to here reach
-        reach = 0
-        for _, end in spans:
-            reach = max(reach, end)
-            self._furthest.append(reach)
-        self._made: dict[int, Highlight] = {}
         self._colors: dict[str | None, QColor] = {}
+        self._place_all(annotations)
+
+    def _place_all(self, annotations: Sequence[Annotation]) -> None:
+        self._known = {a.id: a for a in annotations}
+        self.placed = sorted(filter(_has_place, annotations), key=_order)
+        self._made: dict[str, Highlight] = {}
+        self._spans: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._furthest: list[int] = []  # how far those up to here reach
+        self._lanes: list[int] = []
+        self._needed: list[int] = []
+        self._lay_out(slice(0, 0), self.placed)
+        self.starts_by_color: dict[str, list[int]] = {}
+        for one in self.placed:
+            self.starts_by_color.setdefault(one.color or UNTAGGED, []).append(one.start)
+
+    def show(self, annotations: Sequence[Annotation]) -> None:
+        """Place these instead; where only a few are other objects than before, only those."""
+        now = {a.id: a for a in annotations}
+        gone = [a for a in self._known.values() if now.get(a.id) is not a]
+        come = [a for a in annotations if self._known.get(a.id) is not a]
+        if len(gone) + len(come) > _FEW:
+            self._place_all(annotations)
+            return
+        self._known = now
+        for one in filter(_has_place, gone):
+            self._take_out(one)
+        for one in filter(_has_place, come):
+            self._put_in(one)
+
+    def _take_out(self, one: Annotation) -> None:
+        at = bisect_left(self.placed, _order(one), key=_order)
+        while self.placed[at] is not one:
+            at += 1
+        run = self._run(at, at + 1)
+        self._lay_out(run, self.placed[run.start : at] + self.placed[at + 1 : run.stop])
+        del self.placed[at]
+        self._made.pop(one.id, None)
+        starts = self.starts_by_color[one.color or UNTAGGED]
+        del starts[bisect_left(starts, one.start)]
+
+    def _put_in(self, one: Annotation) -> None:
+        at = bisect_right(self.placed, _order(one), key=_order)
+        first = min(at, bisect_right(self._furthest, one.start))
+        run = self._run(first, max(at, bisect_left(self._starts, one.end)))
+        self._lay_out(run, [*self.placed[run.start : at], one, *self.placed[at : run.stop]])
+        self.placed.insert(at, one)
+        insort(self.starts_by_color.setdefault(one.color or UNTAGGED, []), one.start)
+
+    def _run(self, first: int, stop: int) -> slice:
+        """Return the runs that those from ``first`` to ``stop`` stand in."""
+        while 0 < first < len(self._starts) and self._starts[first] < self._furthest[first - 1]:
+            first -= 1
+        while 0 < stop < len(self._starts) and self._starts[stop] < self._furthest[stop - 1]:
+            stop += 1
+        return slice(first, stop)
+
+    def _lay_out(self, instead: slice, run: Sequence[Annotation]) -> None:
+        """Give those of whole runs their lanes."""
+        length = self._offsets.text_length
+        spans = [(min(a.start, length), min(a.end, length)) for a in run]
+        lanes = assign_lanes(spans)
+        self._spans[instead] = spans
+        self._starts[instead] = [start for start, _ in spans]
+        self._furthest[instead] = itertools.accumulate((end for _, end in spans), max)
+        self._lanes[instead] = lanes
+        self._needed[instead] = _lanes_needed(spans, lanes)
+        for one in run:
+            self._made.pop(one.id, None)
 
     def between(self, first: int, last: int) -> list[Highlight]:
         """Return those that show between two positions of the document, in order."""
@@ -96,14 +153,23 @@ class Highlights:
         return next(a for a in self.placed if a.id == highlight.annotation)
 
     def _highlight(self, number: int) -> Highlight:
-        made = self._made.get(number)
+        placed = self.placed[number]
+        made = self._made.get(placed.id)
         if made is None:
-            placed = self.placed[number]
             first, last = self._offsets.range_to_document(*self._spans[number])
             color = self._colors.setdefault(placed.color, QColor(placed.color or UNTAGGED))
             lanes = (self._lanes[number], self._needed[number])
-            made = self._made[number] = Highlight(placed.id, first, last, *lanes, color)
+            made = self._made[placed.id] = Highlight(placed.id, first, last, *lanes, color)
         return made
+
+
+def _has_place(annotation: Annotation) -> bool:
+    return annotation.verdict.state != "orphaned" and annotation.end > annotation.start
+
+
+def _order(annotation: Annotation) -> tuple[int, int]:
+    position = annotation.target.position
+    return position.start, -position.end
 
 
 def _lanes_needed(spans: Sequence[tuple[int, int]], lanes: Sequence[int]) -> list[int]:

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 from core.domain.annotations import Annotation, TextPositionSelector
 from core.domain.as_of_text import Fade
 from core.domain.text import Text
-from gui.models.annotations import UNTAGGED
 from gui.reader.highlights import Highlight, Highlights
 from gui.reader.hovering import Hovering
 from gui.reader.lines import Lines
@@ -99,7 +98,7 @@ class PageView(QTextBrowser):
         self._hovering.close_card()
         self._annotations = tuple(annotations)
         if self._page:
-            self._backdrop.highlights = Highlights(self._annotations, self._page.offsets)
+            self._backdrop.highlights.show(self._annotations)
             self._show_overview()
             self._repaint()
 
@@ -349,9 +348,7 @@ class PageView(QTextBrowser):
         if self._page is None:
             return
         backdrop, colors = self._backdrop, self._backdrop.colors
-        by_color: dict[str, list[int]] = {}
-        for placed in backdrop.highlights.placed:
-            by_color.setdefault(placed.color or UNTAGGED, []).append(placed.start)
+        by_color = backdrop.highlights.starts_by_color
         layers = [Layer(tuple(places), color, side=0) for color, places in by_color.items()]
         for marks, color in ((backdrop.hits, colors.hit_edge), (backdrop.found, colors.found_edge)):
             layers.append(Layer(marks.starts, color.name(), side=1))

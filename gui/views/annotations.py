@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.annotations import Annotation
-from gui.models.annotations import annotation_cards
+from gui.models.annotations import AnnotationCards
 from gui.views.analysts_button import AnalystsButton
 from gui.views.card_view import CardView
 
@@ -71,6 +71,7 @@ class AnnotationsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cards = AnnotationCards()
         self.view = AnnotationsView(self)
         self.scope = QComboBox(self)
         self.scope.addItem(self.tr("This record"))
@@ -98,7 +99,7 @@ class AnnotationsPanel(QWidget):
 
     def show_annotations(self, annotations: Sequence[Annotation]) -> None:
         """List these annotations."""
-        self.view.show_cards(annotation_cards(annotations, with_titles=self.shows_all))
+        self.view.show_cards(self._cards.cards(annotations, with_titles=self.shows_all))
         self._count.setText(str(len(annotations)))
         self._count.setAccessibleName(self.tr("{n} annotations").format(n=len(annotations)))
 

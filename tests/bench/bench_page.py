@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from gui.app import Start
+    from gui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 SAID = "states should not knowingly allow their territory to be used for wrongful acts"
 WORDS = SAID.split()
 FRAMES = 120
 TAGS = 20
+REST = 0.7  # seconds between two tags, in which what follows of the first is done
 
 
 def make(folder: Path, characters: int, number: int) -> str:
@@ -90,9 +92,6 @@ def tell(name: str, found: list[tuple[float, float]]) -> None:
 
 def measure(application: "QApplication", start: "Start", key: str, number: int) -> None:
     """Open, scroll, tag."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtTest import QTest
-
     window = start.window
     assert window is not None
     window.resize(1280, 800)
@@ -124,8 +123,22 @@ def measure(application: "QApplication", start: "Start", key: str, number: int) 
         frames.append(clock.took)
         application.processEvents()
     tell("a frame while scrolling", frames)
-    painted, durable = list[tuple[float, float]](), list[tuple[float, float]]()
+    measure_tagging(application, window, number)
+
+
+def measure_tagging(application: "QApplication", window: "MainWindow", number: int) -> None:
+    """Tag passage after passage: till the palette shows it, till it is stored, till it is seen."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from gui.events import AppEvents
+
+    painted, durable, seen = (list[tuple[float, float]]() for _ in range(3))
+    reader = window.tabs.reader
+    assert reader is not None
     palette = window.findChild(object, "tagPalette")
+    told: list[object] = []
+    window.findChild(AppEvents).changed.connect(lambda changes, _by: told.append(changes))
     for n in range(TAGS):
         place = 500 + 40 * n
         reader.goto(place, place + 20)
@@ -137,12 +150,17 @@ def measure(application: "QApplication", start: "Start", key: str, number: int) 
         QTest.keyClick(palette.field, Qt.Key.Key_Return)
         palette.repaint()
         painted.append(clock.took)
+        wait(application, lambda many=n + 1: len(told) == many)
+        durable.append(clock.took)  # the write has been acknowledged
         wait(application, lambda many=number + n + 1: len(reader._annotations) == many)
-        durable.append(clock.took)
+        reader.viewport().repaint()
+        seen.append(clock.took)
         QTest.keyClick(palette.field, Qt.Key.Key_Escape)
-        application.processEvents()
+        rest = time.perf_counter() + REST
+        wait(application, lambda until=rest: time.perf_counter() > until)
     tell("a tag painted", painted)
-    tell("a tag stored and its highlight painted", durable)
+    tell("a tag stored", durable)
+    tell("its highlight painted", seen)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from gui.reader.offsets import OffsetMap
 from tests.gui.reader.test_view import START, an_annotation, reader  # noqa: F401
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=25)
+COLORS = ("#2060c0", "#c03030")
 
 
 @given(SPANS, st.integers(0, 90), st.integers(0, 20))
@@ -36,6 +37,31 @@ def test_any_number_of_overlaps_take_lanes_of_their_own_and_are_found(spans, fir
     assert seen == {a.id for a in made if a.start <= first + length and a.end >= first}
     ordered = sorted((a.start, a.end) for a in made)
     assert max(assign_lanes(ordered), default=-1) < len(made)
+
+
+@given(SPANS, SPANS, st.data())
+def test_what_comes_and_goes_leaves_all_as_if_placed_at_once(spans, later, data):
+    def annotations(spans, first):
+        return [
+            replace(an_annotation(str(n), 0, 1, COLORS[n % 2]), target=_at(start, start + long))
+            for n, (start, long) in enumerate(spans, first)
+        ]
+
+    def picture(highlights):
+        shown = highlights.between(0, 100)
+        return sorted((h.start, h.end, h.lane, h.lanes) for h in shown)
+
+    before = annotations(spans, 0)
+    highlights = Highlights(before, OffsetMap("x" * 100))
+    picture(highlights)  # so that it knows what it may forget
+    kept = [one for one in before if data.draw(st.booleans())]
+    now = data.draw(st.permutations(kept + annotations(later, len(spans))))
+    highlights.show(now)
+    afresh = Highlights(now, OffsetMap("x" * 100))
+    assert picture(highlights) == picture(afresh)
+    assert {h.annotation for h in highlights.between(0, 100)} == {a.id for a in now}
+    colors = {color: starts for color, starts in highlights.starts_by_color.items() if starts}
+    assert colors == {color: sorted(starts) for color, starts in afresh.starts_by_color.items()}
 
 
 def _at(start, end):
