@@ -16,6 +16,9 @@ Progress = Callable[[int, int, str], None]
 """Called as ``progress(done, total, what)``; ``what`` is a short phrase for the user."""
 
 
+_ROUNDS = (10_000, 20, 50)  # objects to a young round, those to a middle one, those to a full one
+
+
 def no_progress(done: int, total: int, what: str) -> None:
     """Report to nobody."""
 
@@ -30,6 +33,15 @@ def without_collector() -> Generator[None, None, None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def collect_seldom() -> None:
+    """Leave out of the collector's rounds what is there, which stays; for a program's process.
+
+    A full round over all that a window holds takes some hundred milliseconds, in which it halts.
+    """
+    gc.freeze()
+    gc.set_threshold(*_ROUNDS)
 
 
 class CancelToken:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QProgressBar, QVBoxLayout, QWidget
 
 from core.errors import UserError, WorkspaceError
-from core.tasks import Progress
+from core.tasks import Progress, collect_seldom
 from gui import clipboard
 from gui.crash import CrashReporter
 from gui.events import AppEvents
@@ -192,6 +192,7 @@ def run(folder: Path, analyst: str | None, key: str | None) -> int:
         )
     start = Start(themes, folder, analyst, key)
     start.catch_faults()
+    start.ready.connect(collect_seldom)
     QTimer.singleShot(0, start.begin)
     code = application.exec()
     start.end()

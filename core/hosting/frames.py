@@ -4,13 +4,21 @@ Both ends are one program, started by one user, over a pipe that nobody else can
 from outside is ever unpickled.
 """
 
+import copyreg
+import io
 import pickle
 import struct
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import BinaryIO
 
+from core.domain.annotations import Annotation, Target, TextPositionSelector, TextQuoteSelector
+from core.tasks import without_collector
+
 _LENGTH = struct.Struct(">Q")
+_MANY = (Annotation, Target, TextPositionSelector, TextQuoteSelector)  # that go over by thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ class FrameWriter:
 
     def write(self, frame: object) -> None:
         """Write one frame. Raises `OSError` or `ValueError` when the other end is gone."""
-        data = pickle.dumps(frame, protocol=pickle.HIGHEST_PROTOCOL)
+        data = _pickled(frame)
         with self._lock:
             self._stream.write(_LENGTH.pack(len(data)) + data)
             self._stream.flush()
@@ -103,4 +111,26 @@ def read_frame(stream: BinaryIO) -> object | None:
         return None
     (length,) = _LENGTH.unpack(head)
     data = stream.read(length)
-    return pickle.loads(data) if len(data) == length else None
+    with without_collector():
+        return pickle.loads(data) if len(data) == length else None
+
+
+def _by_fields(kind: type) -> Callable[[object], tuple[type, tuple[object, ...]]]:
+    """Return what takes a value apart for pickling, to be made anew by calling its class.
+
+    That halves the time: by itself a frozen value with slots is set field by field in Python.
+    """
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda value: (kind, values(value))
+
+
+_DISPATCH = copyreg.dispatch_table | {kind: _by_fields(kind) for kind in _MANY}
+
+
+def _pickled(frame: object) -> bytes:
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _DISPATCH
+    with without_collector():
+        pickler.dump(frame)
+    return out.getvalue()

@@ -26,7 +26,7 @@ from core.hosting.frames import (
     TokenPlace,
     read_frame,
 )
-from core.tasks import CancelToken, Progress
+from core.tasks import CancelToken, Progress, collect_seldom
 from core.workspace import Workspace, open_workspace
 
 _THREADS = 12  # as many as the window may have waiting at once; calls beyond wait their turn
@@ -125,6 +125,7 @@ def main() -> int:
         out.write(Failed(0, portable(error)))
         return 1
     try:
+        collect_seldom()
         out.write(Opened(str(workspace.path), workspace.analyst, workspace.created))
         Host(workspace, out).serve(sys.stdin.buffer)
     finally:

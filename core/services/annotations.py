@@ -155,6 +155,22 @@ class Annotations:
                 find_tag(Tags(session), wanted.tag)
             return AnnotationStore(session).find(wanted)
 
+    def on_page(
+        self, record: str, start: int, end: int, most: int
+    ) -> tuple[tuple[Annotation, ...], bool]:
+        """Return a record's annotations, by position, and whether these are all.
+
+        Of more than ``most`` only those that touch ``text[start:end]``: what is in sight can be
+        shown while the others are read. Raises `NotFoundError`.
+        """
+        with self._database.read() as session:
+            records = Records(session)
+            key = records.entry(find_record(records, record)).key
+            store = AnnotationStore(session)
+            is_few = store.number_on(key) <= most
+            within = None if is_few else (start, end)
+            return store.find(AnnotationFilter(record=key), within), is_few
+
 
 def _retagging(number: int, add: Sequence[str], remove: Sequence[str]) -> str:
     """Name a step that changes the tags of so many passages."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.changes import Changes
 from core.domain.codebook import Tag
+from core.domain.finding import Span
 from core.errors import NotFoundError
 from core.tasks import CancelToken
 from gui.controllers.annotate import AnnotateController
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # the services bring the database with them
     from core.services.codebook import Codebook
 
 _FEW = 200  # changed annotations that are read by themselves
+_MANY = 1000  # annotations of a record, from which on those in sight are read first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class _Read:
     of_record: tuple[Annotation, ...]
     listed: tuple[Annotation, ...]
     tags: tuple[Tag, ...]
+    is_part: bool = False  # of the record only what is in sight
     shown: tuple[Annotation, ...] = ()  # of the record, through the lens
     shown_listed: tuple[Annotation, ...] = ()
 
@@ -51,6 +54,8 @@ class AnnotationsController(QObject):
 
     read = Signal(object)
     """Annotations of the record in front, whether they show or not."""
+    part_read = Signal(str, object)
+    """``(key, annotations)`` of what is in sight of the record in front, while all are read."""
     record_read = Signal(str, object)
     """``(key, annotations)`` of the record in front."""
     list_read = Signal(object)
@@ -75,6 +80,7 @@ class AnnotationsController(QObject):
         self._lens = lens
         self._reads = LatestOnly(self)
         self._key = ""
+        self.sight: Callable[[str], Span] = lambda _key: (0, 0)  # what of a record is in sight
         self._scope: AnnotationFilter | None = None  # None: the record in front
         self._current = ""
         self._last: _Read | None = None  # what was read last, where it is still whole
@@ -88,9 +94,11 @@ class AnnotationsController(QObject):
 
     @Slot(str)
     def show_record(self, key: str) -> None:
-        """Read for this record from now on."""
+        """Read for this record from now on; of very many what is in sight before the others."""
         self._key = key
-        self.refresh()
+        self._last, self._stale = None, frozenset()
+        sight = self.sight(key) if key and self._scope is None else None
+        self._submit(partial(self._read, key, self._scope, sight=sight))
 
     def list_scope(self, scope: AnnotationFilter | None) -> None:
         """List what a filter names, or with None the record in front."""
@@ -162,21 +170,39 @@ class AnnotationsController(QObject):
         of_record = tuple(kept)
         return _Read(last.key, of_record, of_record, self._codebook.tags())
 
-    def _read(self, key: str, scope: AnnotationFilter | None, token: CancelToken) -> _Read:
-        of_record = self._of_record(key) if key else ()
+    def _read(
+        self,
+        key: str,
+        scope: AnnotationFilter | None,
+        token: CancelToken,
+        *,
+        sight: Span | None = None,
+    ) -> _Read:
+        of_record, is_whole = self._of_record(key, sight) if key else ((), True)
         token.check()
+        if not is_whole:
+            return _Read(key, of_record, of_record, (), is_part=True)
         listed = of_record if scope is None else self._annotations.find(scope)
         token.check()
         return _Read(key, of_record, listed, self._codebook.tags())
 
-    def _of_record(self, key: str) -> tuple[Annotation, ...]:
-        """Return a record's annotations; none for one that has just been deleted."""
+    def _of_record(self, key: str, sight: Span | None) -> tuple[tuple[Annotation, ...], bool]:
+        """Return a record's annotations, of many those in sight, and whether these are all.
+
+        There are none for one that has just been deleted.
+        """
         try:
-            return self._annotations.find(AnnotationFilter(record=key))
+            if sight is not None:
+                return self._annotations.on_page(key, *sight, _MANY)
+            return self._annotations.find(AnnotationFilter(record=key)), True
         except NotFoundError:
-            return ()
+            return (), True
 
     def _on_read(self, read: _Read) -> None:
+        if read.is_part:
+            self.part_read.emit(read.key, read.shown)
+            self.refresh()
+            return
         before = self.current
         self._last, self._stale = read, frozenset()
         self._known = {a.id: a for a in read.of_record}

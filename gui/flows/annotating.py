@@ -28,6 +28,8 @@ class AnnotationsFlow(QObject):
         panel.view.delete_requested.connect(writes.delete)
         desk.window.tabs.annotation_clicked.connect(self._on_clicked)
         desk.window.commands.tell.triggered.connect(self._on_tell)
+        reads.sight = self._sight
+        reads.part_read.connect(self._on_part_read)
         reads.record_read.connect(self._on_record_read)
         reads.list_read.connect(panel.show_annotations)
         reads.current_changed.connect(self._on_current_changed)
@@ -62,6 +64,17 @@ class AnnotationsFlow(QObject):
             self._desk.events.annotation_selected.emit(annotation)
             span = (found.start, found.end)
             self._desk.events.record_requested.emit(found.target.record, span)
+
+    def _sight(self, key: str) -> Span:
+        reader = self._desk.window.tabs.readers().get(key)
+        return reader.sight() if reader is not None else (0, 0)
+
+    @Slot(str, object)
+    def _on_part_read(self, key: str, annotations: tuple[Annotation, ...]) -> None:
+        """Show what is in sight on a page that has nothing on it yet."""
+        reader = self._desk.window.tabs.readers().get(key)
+        if reader is not None and not reader.annotations:
+            reader.set_annotations(annotations)
 
     @Slot(str, object)
     def _on_record_read(self, key: str, annotations: tuple[Annotation, ...]) -> None:

@@ -32,6 +32,7 @@ _RESHAPE_MS = 120
 _MOST_TOLD = 200  # annotations in one place that are told of
 _WRITING_S = 0.006  # at a time, of a page that is longer than what is seen of it
 _BELOW = 8000  # code points written below a place, so that it can be scrolled to
+_SIGHT = 10_000  # code points that no screen shows more of
 
 
 class PageView(QTextBrowser):
@@ -232,6 +233,11 @@ class PageView(QTextBrowser):
             return self._page.offsets.to_text(block.position())
         top = self.cursorForPosition(QPoint(0, 2)).position()
         return self._page.offsets.to_text(top)
+
+    def sight(self) -> tuple[int, int]:
+        """Return a stretch of code points that holds what is visible, without a layout of it."""
+        place = self.place()
+        return max(0, place - _SIGHT), place + _SIGHT
 
     def go_to_place(self, offset: int) -> None:
         """Scroll so that ``offset`` is at the top."""

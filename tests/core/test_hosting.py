@@ -30,6 +30,9 @@ def test_services_answer_with_plain_values(remote, workspace_folder):
     assert record.entry.title.startswith("Due diligence")
     changes = remote.annotations.annotate(NORM, 0, 13, tags=("Duty",), create_tags=True)
     assert changes
+    (made,) = remote.annotations.find(AnnotationFilter(record=NORM))
+    assert made == remote.annotations.get(made.id)
+    assert (made.start, made.end, made.tags) == (0, 13, ("Duty",))
     assert remote.search.catch_up() > 0
     page = remote.search.search(SearchQuery("tag:duty"), CancelToken())
     assert [hit.record for hit in page.hits] == [NORM]

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import (
@@ -21,6 +21,7 @@ from core.storage.parameters import in_chunks
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.passage_links import PassageLinkStore
 from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow, TextRow
+from core.tasks import without_collector
 
 if TYPE_CHECKING:
 
@@ -108,12 +109,36 @@ class AnnotationStore:
             found[start, end] = (*found.get((start, end), ()), path)
         return found
 
-    def find(self, wanted: AnnotationFilter) -> tuple[Annotation, ...]:
-        """Return what the filter names, by record title, then position."""
+    def number_on(self, record: str) -> int:
+        """Return how many stand on a record."""
+        query = (
+            select(func.count())
+            .select_from(AnnotationRow)
+            .join(RecordRow, RecordRow.id == AnnotationRow.record_id)
+            .where(RecordRow.key == record)
+        )
+        return self._session.scalars(query).one()
+
+    def find(
+        self, wanted: AnnotationFilter, within: tuple[int, int] | None = None
+    ) -> tuple[Annotation, ...]:
+        """Return what the filter names, by record title, then position.
+
+        ``within``: only those that share code points with this stretch of their text.
+        """
+        with without_collector():
+            return self._find(wanted, within)
+
+    def _find(
+        self, wanted: AnnotationFilter, within: tuple[int, int] | None
+    ) -> tuple[Annotation, ...]:
+        conditions = self._conditions(wanted)
+        if within is not None:
+            conditions += [AnnotationRow.start < within[1], AnnotationRow.end > within[0]]
         query = (
             select(RecordRow.key, RecordRow.title, *AnnotationRow.__table__.columns)
             .join(RecordRow, RecordRow.id == AnnotationRow.record_id)
-            .where(*self._conditions(wanted))
+            .where(*conditions)
             .order_by(
                 RecordRow.sort_title,
                 RecordRow.key,

@@ -112,6 +112,13 @@ def test_earlier_keys_lead_to_the_record(annotations: Annotations) -> None:
     assert annotations.find(AnnotationFilter(record="norm:hard-earlier")) == (made,)
 
 
+def test_of_many_on_a_page_those_in_sight_come_first(annotations: Annotations) -> None:
+    made = [annotations.annotate("norm:hard", at, at + 4)[0] for at in (0, 10, 20)]
+    assert annotations.on_page("norm:hard-earlier", 0, 1, 3) == (tuple(made), True)
+    assert annotations.on_page("norm:hard", 13, 20, 2) == ((made[1],), False)
+    assert annotations.on_page("norm:hard", 13, 21, 2) == ((made[1], made[2]), False)
+
+
 def test_filters(annotations: Annotations, database: Database) -> None:
     first, _ = annotations.annotate("norm:hard", 0, 4, ["CBM/Hotlines"], create_tags=True)
     second, _ = annotations.annotate("norm:hard", 5, 10, ["Other"], create_tags=True)

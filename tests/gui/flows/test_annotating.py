@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from core.domain.annotations import AnnotationFilter
 from gui import clipboard
 from gui.controllers.annotate import AnnotateController
+from gui.controllers.annotations import AnnotationsController
 from gui.events import AppEvents
 from gui.flows.desk import Desk
 from gui.main_window import MainWindow
@@ -120,6 +121,24 @@ def test_known_tags_complete_as_typed(window):
     window.until(lambda: len(window.stored()) == 2)
     assert {a.tags for a in window.stored()} == {("Confidence",)}
     QTest.keyClick(window.palette.field, Qt.Key.Key_Escape)
+
+
+def test_of_very_many_what_is_in_sight_is_marked_before_the_others(window, monkeypatch):
+    length = len(window.reader.text.content)
+    for start in (0, 30, length - 20):
+        window.workspace.annotations.annotate(NORM, start, start + 10)
+    monkeypatch.setattr("gui.controllers.annotations._MANY", 2)
+    monkeypatch.setattr("gui.reader.page_view._SIGHT", 40)
+    marked = []
+    reads = window.window.findChild(AnnotationsController)
+    reads.part_read.connect(lambda _key, _some: marked.append(len(window.reader.annotations)))
+    window.events.record_shown.emit(NORM)
+    window.until(lambda: len(window.reader.annotations) == 3)
+    window.until(lambda: len(window.cards()) == 3)
+    assert marked == [2]
+    window.events.record_shown.emit(NORM)  # again in front: none of them goes meanwhile
+    window.until(lambda: len(marked) == 2)
+    assert marked == [2, 3]
 
 
 def test_a_whole_record_and_several_paragraphs(window):
