@@ -37,7 +37,7 @@ from core.services.briefings import cited_items, finish
 from core.services.projects import Projects, losses, summary
 from core.services.reference import Reference
 from core.services.settings import SettingsService
-from core.services.shelf import Shelf
+from core.services.shelf import CitedShelf, Shelf
 from core.tasks import slow
 
 _RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -91,7 +91,7 @@ class Export:
             data, project = self._projects.render(format, wanted)
             return Made(data, len(project.annotations), losses(format, project))
         find = Shelf(self._reference)
-        report = self._report(self._annotations.find(wanted), wanted, now, find)
+        report = self._report(self._annotations.find(wanted), wanted, now)
         data = self._data(format, report, briefing, find)
         return Made(data, len(report.entries), _remarks(report, format, briefing))
 
@@ -126,14 +126,14 @@ class Export:
             return Preview(text, is_html=False, shown=count, total=count, remarks=remarks)
         found = self._annotations.find(wanted)
         find = Shelf(self._reference)
-        first = self._report(found[:_PREVIEWED], wanted, None, find)
+        first = self._report(found[:_PREVIEWED], wanted, None)
         is_html = format == "html" or format in DOCUMENT_FORMATS
         if format in DOCUMENT_FORMATS:
             text = office.as_html(finish(first, briefing, self._settings.current(), find))
         else:
             shown = "csv" if format == "xlsx" else format
             text = self._data(shown, first, briefing, find).decode()
-        whole = self._report(found, wanted, None, find)
+        whole = self._report(found, wanted, None)
         remarks = _remarks(whole, format, briefing)
         return Preview(text, is_html, len(first.entries), len(found), remarks)
 
@@ -172,7 +172,7 @@ class Export:
     @slow
     def citations(self, annotations: tuple[Annotation, ...]) -> dict[str, str]:
         """Return the full citation of each annotation, by its id."""
-        find = Shelf(self._reference)
+        find = CitedShelf(self._reference, {a.target.record for a in annotations})
         return {
             annotation.id: cite_annotation(annotation, find(annotation.target.record), find).text
             for annotation in annotations
@@ -193,9 +193,10 @@ class Export:
         annotations: Sequence[Annotation],
         wanted: AnnotationFilter,
         now: datetime | None,
-        find: Shelf,
     ) -> Report:
-        records = {a.target.record: find(a.target.record) for a in annotations}
+        keys = {a.target.record for a in annotations}
+        find = CitedShelf(self._reference, keys)
+        records = {key: find(key) for key in keys}
         return build(
             annotations, records, find, heading=self._heading(wanted), now=now or datetime.now(UTC)
         )

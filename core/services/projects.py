@@ -139,7 +139,7 @@ def gather(
         notes = tuple(note for note in notes if note.record in keys or note.tag in ids)
     keys |= dict.fromkeys(note.record for note in notes if note.record is not None)
     names = dict.fromkeys([*(a.analyst for a in annotations), *(n.analyst for n in notes)])
-    sources = _Sources(session, set(ids.values()), originals)
+    sources = _Sources(session, list(keys), set(ids.values()), originals)
     return Project(
         "normatlas",
         _NAME,
@@ -202,21 +202,21 @@ class _Sources:
     """The records that annotations stand on; a document with what is said of it and its file."""
 
     def __init__(
-        self, session: Session, tags: Collection[str], originals: Originals | None
+        self,
+        session: Session,
+        keys: Sequence[str],
+        tags: Collection[str],
+        originals: Originals | None,
     ) -> None:
-        self._records = Records(session)
+        self._texts = Records(session).texts(keys)
         self._documents = Documents(session)
         self._tags = tags
         self._originals = originals
 
     def source(self, key: str) -> ProjectSource:
         """Return a record as a source."""
-        place = self._records.resolve(key)
-        assert place is not None
-        entry, text = self._records.entry(place), self._records.text(place)
-        made = ProjectSource(
-            guid_of_record(key), entry.title, key, text, text.sha256, reference=True
-        )
+        place, title, text = self._texts[key]
+        made = ProjectSource(guid_of_record(key), title, key, text, text.sha256, reference=True)
         row = self._documents.row(place) if made.is_document else None
         if row is None:
             return replace(made, reference=not made.is_document)

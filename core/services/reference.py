@@ -1,5 +1,7 @@
 """Reading the records: the library's entries, one record, suggestions for a wrong key."""
 
+from collections.abc import Collection
+
 from rapidfuzz import process
 
 from core.domain.addresses import place_of, read_address
@@ -54,6 +56,20 @@ class Reference:
         with self._database.read() as session:
             records = Records(session)
             return records.record(find_record(records, key))
+
+    @slow
+    def cited(self, keys: Collection[str]) -> dict[str, Record]:
+        """Return what citing takes of records and of the sources they rest on, by key.
+
+        Keys that a record had before are not among them; `record` finds those.
+        """
+        with self._database.read() as session:
+            records = Records(session)
+            found = records.cited(sorted(set(keys)))
+            sources = {span.target for record in found.values() for span in record.text.spans}
+            sources |= {record.source for record in found.values()}
+            missing = sorted(key for key in sources if key is not None and key not in found)
+            return found | records.cited(missing)
 
     @slow
     def passage_at(self, address: str) -> tuple[str, tuple[int, int] | None]:

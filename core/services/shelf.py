@@ -1,5 +1,7 @@
 """Records that one piece of work reads again and again, each loaded once."""
 
+from collections.abc import Collection
+
 from core.domain.records import Record
 from core.services.reference import Reference
 
@@ -16,3 +18,14 @@ class Shelf:
         if key not in self._loaded:
             self._loaded[key] = self._reference.record(key)
         return self._loaded[key]
+
+
+class CitedShelf(Shelf):
+    """Gives what citing takes of records, those named and their sources read at once.
+
+    Another's record is a whole one, and so is one under an earlier key.
+    """
+
+    def __init__(self, reference: Reference, keys: Collection[str]) -> None:
+        super().__init__(reference)
+        self._loaded = reference.cited(keys)
