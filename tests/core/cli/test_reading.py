@@ -12,7 +12,8 @@ def test_list_has_every_record(normatlas):
         counts[record["kind"]] = counts.get(record["kind"], 0) + 1
     assert answer["total"] == len(answer["records"])
     assert (counts["norm"], counts["instrument"], counts["initiative"]) == (147, 155, 155)
-    assert (counts["participant"], counts["event"], counts["source"]) == (544, 260, 1010)
+    assert (counts["participant"], counts["event"]) == (544, 260)
+    assert counts["source"] > 1000  # exactly: the test of the shipped pack
 
 
 def test_list_is_one_line_a_record(normatlas, norm):

@@ -19,7 +19,7 @@ def keys(workspace: Workspace, text: str, **narrowed: object) -> list[str]:
 
 def test_every_record_is_found_by_its_title(workspace: Workspace) -> None:
     entries = workspace.reference.entries()
-    assert len(entries) == 147 + 155 + 155 + 544 + 260 + 1010
+    assert len(entries) > 2000
     lost = [
         entry.key
         for entry in entries[::7]
