@@ -44,6 +44,12 @@ _Without = Annotated[
 _LooksLike = Annotated[
     str, typer.Option("--reference", metavar="FILE", help="A docx or odt whose styles are used.")
 ]
+_LaidOut = Annotated[
+    str,
+    typer.Option(
+        "--layout", metavar="FILE", help="A Jinja2 template for docx, odt, pdf and markdown."
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -71,6 +77,7 @@ def export(
     style: _InStyle = "",
     without: _Without = None,
     reference: _LooksLike = "",
+    layout: _LaidOut = "",
     as_json: AsJson = False,
 ) -> int:
     """Write annotations to a file, with notes and citations."""
@@ -87,7 +94,8 @@ def export(
     )
     service = session_of(context).workspace.export
     left = choices.split(without or [], _PARTS, "part of a document")
-    briefing = Briefing(group, style, reference=reference, **dict.fromkeys(left, False))
+    parts = dict.fromkeys(left, False)
+    briefing = Briefing(group, style, reference=reference, layout=layout, **parts)
     if file == _STANDARD_OUTPUT:
         return _print(chosen, service.make(chosen, wanted, briefing=briefing))
     return _tell(chosen, service.write(chosen, Path(file), wanted, briefing=briefing), as_json)

@@ -18,7 +18,8 @@ class Briefing:
     """What a document holds, and in which order.
 
     ``style`` is as in `Settings.citation_style`, "" for the one set there; ``reference`` the path
-    of a Word or OpenDocument file whose styles are used, "" for the program's own.
+    of a Word or OpenDocument file whose styles are used, ``layout`` that of a Jinja2 template
+    which writes the document in Markdown; "" for the program's own.
     """
 
     group: Grouping = Grouping.RECORD
@@ -28,3 +29,4 @@ class Briefing:
     annex: bool = True
     bibliography: bool = True
     reference: str = ""
+    layout: str = ""

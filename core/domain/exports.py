@@ -9,6 +9,9 @@ PROJECT_FORMATS = ("qdpx", "qdc", "bundle")
 DOCUMENT_FORMATS = ("docx", "odt", "pdf")
 """Finished documents, laid out as a `Briefing` says."""
 
+LAYOUT_FORMATS = (*DOCUMENT_FORMATS, "markdown")
+"""Those that a layout of the analyst's own can write."""
+
 REFERENCE_FORMATS = ("bibtex", "ris", "csljson")
 """The cited works alone."""
 

@@ -26,7 +26,7 @@ _WITHOUT_CONTENTS = 3  # so few headings are found without
 class Finished:
     """All that a document says. ``citations`` are one for each entry, in the groups' order.
 
-    ``notes`` are blocks of pandoc's tree by annotation; ``works`` the bibliography.
+    ``notes`` are in Markdown, by annotation; ``works`` the bibliography.
     """
 
     report: Report
@@ -34,7 +34,7 @@ class Finished:
     citations: tuple[Runs, ...]
     footnotes: bool
     details: bool
-    notes: Mapping[str, Sequence[Ast]]
+    notes: Mapping[str, str]
     annex: tuple[AnnexTable, ...]
     works: tuple[Runs, ...]
 
@@ -48,13 +48,14 @@ def document_of(finished: Finished) -> bytes:
         "lang": {"t": "MetaString", "c": "en"},
     }
     citations = iter(finished.citations)
+    notes = notes_as_blocks(finished.notes)
     blocks = _contents(finished)
     for n, group in enumerate(finished.groups, 1):
         blocks.append(_header(1, group.title, f"group-{n}"))
         if group.about:
             blocks.append(_styled("Details", _paragraph(group.about)))
         for quoted in group.quoted:
-            blocks.extend(_entry(quoted, next(citations), finished))
+            blocks.extend(_entry(quoted, next(citations), notes, finished))
     blocks.extend(_annex(finished.annex))
     if finished.works:
         blocks.append(_header(1, _BIBLIOGRAPHY, "bibliography"))
@@ -102,14 +103,16 @@ def _contents(finished: Finished) -> list[Ast]:
     return [{"t": "Div", "c": [["contents", [], []], lines]}]
 
 
-def _entry(quoted: Quoted, citation: Runs, finished: Finished) -> list[Ast]:
+def _entry(
+    quoted: Quoted, citation: Runs, notes: Mapping[str, Sequence[Ast]], finished: Finished
+) -> list[Ast]:
     entry = quoted.entry
     link = Run("Open in NormAtlas", target=entry.link)
     blocks = [_header(2, quoted.heading)] if quoted.heading else []
     blocks.append(_quotation(entry.paragraphs, citation, link, footnote=finished.footnotes))
     if entry.caveat:
         blocks.append({"t": "Para", "c": to_pandoc([Run(entry.caveat, emphasis=True)])})
-    blocks.extend(finished.notes.get(entry.annotation.id, ()))
+    blocks.extend(notes.get(entry.annotation.id, ()))
     if finished.details:
         tags = ", ".join(entry.annotation.tags)
         parts = [f"Tags: {tags}"] if tags else []

@@ -19,20 +19,30 @@ def render(finished: Finished, format_name: str, reference: str = "") -> bytes:
 
     Raises `UserError` for a reference document that can't be used.
     """
+    return render_tree(document_of(finished), format_name, finished.report.made, reference)
+
+
+def render_tree(tree: bytes, format_name: str, made: datetime, reference: str = "") -> bytes:
+    """Return a document of pandoc's tree as "docx", "odt" or "pdf", as `render` does."""
     if format_name == "pdf":
-        return _as_pdf(finished)
+        return _as_pdf(tree, made)
     styles = read_reference(Path(reference).expanduser(), format_name) if reference else None
     name = f"reference.{format_name}"
     arguments = ["-f", "json", "-t", format_name, "--reference-doc", name, "-o", "-"]
     files = {name: styles or _resource(name)}
-    return run_pandoc(arguments, document_of(finished), files, made=_day(finished))
+    return run_pandoc(arguments, tree, files, made=_day(made))
 
 
 def as_html(finished: Finished) -> str:
     """Return a document as bare HTML, to be looked at."""
-    body = run_pandoc(["-f", "json", "-t", "html"], document_of(finished)).decode()
     report = finished.report
+    body = tree_as_html(document_of(finished))
     return f"<h1>{escape(report.heading)}</h1><p>{escape(report.subtitle)}</p>{body}"
+
+
+def tree_as_html(tree: bytes) -> str:
+    """Return a document of pandoc's tree as bare HTML."""
+    return run_pandoc(["-f", "json", "-t", "html"], tree).decode()
 
 
 def read_reference(path: Path, format_name: str) -> bytes:
@@ -54,14 +64,14 @@ def read_reference(path: Path, format_name: str) -> bytes:
     return content
 
 
-def _as_pdf(finished: Finished) -> bytes:
+def _as_pdf(tree: bytes, made: datetime) -> bytes:
     import typst  # brings a typesetter of 40 MB
 
     arguments = ["-f", "json", "-t", "typst", "--template", "briefing.typ"]
     template = {"briefing.typ": _resource("briefing.typ")}
-    source = run_pandoc(arguments, document_of(finished), template)
+    source = run_pandoc(arguments, tree, template)
     try:
-        return typst.compile(source, timestamp=int(_day(finished).timestamp()))
+        return typst.compile(source, timestamp=int(_day(made).timestamp()))
     except typst.TypstError as error:
         reason = str(error).splitlines()[0]
         raise UserError(
@@ -73,7 +83,6 @@ def _resource(name: str) -> bytes:
     return (resources.files("resources") / "export" / name).read_bytes()
 
 
-def _day(finished: Finished) -> datetime:
-    made = finished.report.made
+def _day(made: datetime) -> datetime:
     moment = made.replace(tzinfo=UTC) if made.tzinfo is None else made.astimezone(UTC)
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -78,7 +78,13 @@ def document_json(blocks: Sequence[Ast], meta: Mapping[str, Ast] | None = None) 
 
 def blocks_of(made: bytes) -> list[Ast]:
     """Return the blocks of a document that pandoc wrote as JSON."""
-    return cast("list[Ast]", json.loads(made)["blocks"])
+    return tree_of(made)[1]
+
+
+def tree_of(made: bytes) -> tuple[Ast, list[Ast]]:
+    """Return what a document that pandoc wrote as JSON says of itself, and its blocks."""
+    document = json.loads(made)
+    return cast("Ast", document["meta"]), cast("list[Ast]", document["blocks"])
 
 
 def _environment(made: datetime | None) -> dict[str, str]:

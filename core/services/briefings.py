@@ -1,9 +1,11 @@
 """Finished documents: quotations with their citations, notes, annex and bibliography."""
 
+from pathlib import Path
+
 from core.domain.briefings import Briefing
 from core.domain.records import Record
 from core.domain.settings import Settings
-from core.exporting import briefing as documents
+from core.exporting import layout, office
 from core.exporting.annex import annex_of
 from core.exporting.briefing import Finished
 from core.exporting.cited_works import CitedWork, items_of
@@ -33,10 +35,44 @@ def finish(report: Report, chosen: Briefing, settings: Settings, find: Shelf) ->
         cited.citations,
         footnotes=style.writes_notes,
         details=chosen.details,
-        notes=documents.notes_as_blocks(notes),
+        notes=notes,
         annex=annex_of(_records(report, works, find)) if chosen.annex else (),
         works=tuple(words for _, words in cited.entries) if chosen.bibliography else (),
     )
+
+
+def render(
+    format_name: str, report: Report, chosen: Briefing, settings: Settings, find: Shelf
+) -> bytes:
+    """Return a document in one of `LAYOUT_FORMATS`, "markdown" in a layout alone.
+
+    Raises `UserError` for a style, reference document or layout that can't be used.
+    """
+    finished = finish(report, chosen, settings, find)
+    if not chosen.layout:
+        return office.render(finished, format_name, chosen.reference)
+    text = _laid_out(finished, chosen)
+    if format_name == "markdown":
+        return text.encode()
+    return office.render_tree(layout.tree(text), format_name, report.made, chosen.reference)
+
+
+def preview(
+    format_name: str, report: Report, chosen: Briefing, settings: Settings, find: Shelf
+) -> tuple[str, bool]:
+    """Return how `render` would look, and whether that is HTML; raises as it does."""
+    finished = finish(report, chosen, settings, find)
+    if not chosen.layout:
+        return office.as_html(finished), True
+    text = _laid_out(finished, chosen)
+    if format_name == "markdown":
+        return text, False
+    return office.tree_as_html(layout.tree(text)), True
+
+
+def _laid_out(finished: Finished, chosen: Briefing) -> str:
+    path = Path(chosen.layout).expanduser()
+    return layout.fill(layout.read_layout(path), finished, path.name)
 
 
 def cited_items(report: Report, find: Shelf) -> list[CslItem]:

@@ -13,6 +13,7 @@ from core.domain.exports import (
     BINARY_FORMATS,
     DOCUMENT_FORMATS,
     FORMATS,
+    LAYOUT_FORMATS,
     PROJECT_FORMATS,
     Exported,
     Made,
@@ -24,7 +25,6 @@ from core.exporting import (
     html,
     jsonld,
     markdown,
-    office,
     references,
     tables,
     workbook,
@@ -32,8 +32,9 @@ from core.exporting import (
 from core.exporting.csl_items import CslItem
 from core.exporting.losses import left_out
 from core.exporting.report import Report, build, cite_annotation
+from core.services import briefings
 from core.services.annotations import Annotations
-from core.services.briefings import cited_items, finish
+from core.services.briefings import cited_items
 from core.services.projects import Projects, losses, summary
 from core.services.reference import Reference
 from core.services.settings import SettingsService
@@ -127,9 +128,10 @@ class Export:
         found = self._annotations.find(wanted)
         find = Shelf(self._reference)
         first = self._report(found[:_PREVIEWED], wanted, None)
-        is_html = format == "html" or format in DOCUMENT_FORMATS
-        if format in DOCUMENT_FORMATS:
-            text = office.as_html(finish(first, briefing, self._settings.current(), find))
+        is_html = format == "html"
+        if _is_finished(format, briefing):
+            settings = self._settings.current()
+            text, is_html = briefings.preview(format, first, briefing, settings, find)
         else:
             shown = "csv" if format == "xlsx" else format
             text = self._data(shown, first, briefing, find).decode()
@@ -179,9 +181,9 @@ class Export:
         }
 
     def _data(self, format_name: str, report: Report, briefing: Briefing, find: Shelf) -> bytes:
-        if format_name in DOCUMENT_FORMATS:
-            finished = finish(report, briefing, self._settings.current(), find)
-            return office.render(finished, format_name, briefing.reference)
+        if _is_finished(format_name, briefing):
+            settings = self._settings.current()
+            return briefings.render(format_name, report, briefing, settings, find)
         if format_name in _REFERENCES:
             return _REFERENCES[format_name](cited_items(report, find)).encode()
         if format_name == "xlsx":
@@ -217,8 +219,17 @@ def _check_format(name: str) -> None:
         raise UserError(f"There is no export format “{name}”; use one of {', '.join(FORMATS)}.")
 
 
+def _is_finished(format_name: str, briefing: Briefing) -> bool:
+    """Tell whether a format is laid out as the briefing says."""
+    if briefing.layout and format_name not in LAYOUT_FORMATS:
+        raise UserError(
+            f"A layout writes {', '.join(LAYOUT_FORMATS)}, but not {format_name}; leave it out."
+        )
+    return format_name in DOCUMENT_FORMATS or bool(briefing.layout)
+
+
 def _remarks(report: Report, format_name: str, briefing: Briefing) -> tuple[str, ...]:
-    notes = briefing.notes or format_name not in DOCUMENT_FORMATS
+    notes = briefing.notes or not _is_finished(format_name, briefing)
     return left_out(report, format_name, notes=notes)
 
 

@@ -17,7 +17,58 @@ from PySide6.QtWidgets import (
 )
 
 from core.domain.briefings import Briefing, Grouping
+from core.domain.exports import DOCUMENT_FORMATS, LAYOUT_FORMATS
 from core.domain.settings import STYLE_LABELS
+
+_LAYOUT_ROW = 3  # of the form, below what only documents have
+
+
+class _FileChoice(QWidget):
+    """A file of the analyst's own, or the program's: a button that names it, another to reset."""
+
+    changed = Signal()
+
+    def __init__(self, title: str, kinds: str, hint: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title, self._kinds, self._hint = title, kinds, hint
+        self.path = ""
+        self.button = QPushButton(self)
+        self._reset = QPushButton(self.tr("Reset"), self)
+        self._reset.setToolTip(self.tr("Use the program’s own again"))
+        wide = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.button.setSizePolicy(wide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button, 1)
+        layout.addWidget(self._reset)
+        self.setFocusProxy(self.button)
+        self.button.clicked.connect(self._on_choose)
+        self._reset.clicked.connect(self._on_reset)
+        self._name()
+
+    def use(self, path: str) -> None:
+        """Take the file at ``path``, the program's own for ""."""
+        self.path = path
+        self._name()
+        self.changed.emit()
+
+    def _name(self) -> None:
+        chosen = Path(self.path).name if self.path else self.tr("NormAtlas’s own")
+        self.button.setText(chosen)
+        self.button.setToolTip(self.path or self._hint)
+        self.button.setAccessibleName(f"{self._title}: {chosen}")
+        self._reset.setVisible(bool(self.path))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self._title, self.path, self._kinds)
+        if chosen:
+            self.use(chosen)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self.use("")
+        self.button.setFocus()
 
 
 class BriefingOptions(QWidget):
@@ -29,9 +80,18 @@ class BriefingOptions(QWidget):
         super().__init__(parent)
         self.group = QComboBox(self)
         self.style_choice = QComboBox(self)
-        self.reference = QPushButton(self)
-        self._plain = QPushButton(self.tr("Own styles"), self)
-        self._reference = ""
+        self.reference = _FileChoice(
+            self.tr("A document whose styles are used"),
+            self.tr("Word or OpenDocument (*.docx *.odt)"),
+            self.tr("Choose a Word or OpenDocument file whose styles are used"),
+            self,
+        )
+        self.layout_file = _FileChoice(
+            self.tr("A layout"),
+            self.tr("Jinja2 templates (*.j2 *.jinja *.md *.txt);;All files (*)"),
+            self.tr("Choose a Jinja2 template that writes the document in Markdown"),
+            self,
+        )
         self.parts = {
             "notes": QCheckBox(self.tr("&Notes"), self),
             "details": QCheckBox(self.tr("&Tags and dates"), self),
@@ -43,20 +103,24 @@ class BriefingOptions(QWidget):
         self._lay_out()
 
     def briefing(self, format_name: str) -> Briefing:
-        """Return what is chosen; a reference document only for its own format."""
-        fits = Path(self._reference).suffix.lower() == f".{format_name}"
+        """Return what is chosen, as far as the format has a use for it."""
+        reference = self.reference.path
+        fits = Path(reference).suffix.lower() == f".{format_name}"
         return Briefing(
             Grouping(self.group.currentData()),  # Qt keeps its words alone
             self.style_choice.currentData(),
-            reference=self._reference if fits else "",
+            reference=reference if fits else "",
+            layout=self.layout_file.path if format_name in LAYOUT_FORMATS else "",
             **{name: box.isChecked() for name, box in self.parts.items()},
         )
 
     def show_for(self, format_name: str) -> None:
-        """Offer a reference document where the format has one."""
-        for button in (self.reference, self._plain):
-            button.setEnabled(format_name in {"docx", "odt"})
-        self._name_reference()
+        """Offer what the format has a use for: Markdown is laid out in a layout alone."""
+        self.setVisible(format_name in LAYOUT_FORMATS)
+        laid_out = format_name in DOCUMENT_FORMATS or bool(self.layout_file.path)
+        for row in range(_LAYOUT_ROW):
+            self.form.setRowVisible(row, laid_out)
+        self.form.setRowVisible(_LAYOUT_ROW + 1, format_name in {"docx", "odt"})
 
     def _fill(self) -> None:
         names = {
@@ -77,11 +141,8 @@ class BriefingOptions(QWidget):
         for box in self.parts.values():
             box.setChecked(True)
             box.toggled.connect(self._on_changed)
-        self.reference.clicked.connect(self._on_choose)
-        self._plain.clicked.connect(self._on_plain)
-        self._plain.setToolTip(self.tr("Use the program's own styles again"))
-        wide = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.reference.setSizePolicy(wide)
+        self.reference.changed.connect(self._on_changed)
+        self.layout_file.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
         form = self.form
@@ -94,41 +155,9 @@ class BriefingOptions(QWidget):
             parts.addWidget(box)
         parts.addStretch(1)
         form.addRow(self.tr("With"), parts)
-        look = QHBoxLayout()
-        look.addWidget(self.reference, 1)
-        look.addWidget(self._plain)
-        form.addRow(self.tr("Looks like"), look)
-
-    def _name_reference(self) -> None:
-        chosen = (
-            Path(self._reference).name if self._reference else self.tr("NormAtlas’s own styles")
-        )
-        self.reference.setText(chosen)
-        self.reference.setToolTip(
-            self._reference or self.tr("Choose a Word or OpenDocument file whose styles are used")
-        )
-        self.reference.setAccessibleName(self.tr("Looks like {name}").format(name=chosen))
-        self._plain.setVisible(bool(self._reference))
+        form.addRow(self.tr("&Layout"), self.layout_file)
+        form.addRow(self.tr("Looks like"), self.reference)
 
     @Slot()
     def _on_changed(self) -> None:
-        self.changed.emit()
-
-    @Slot()
-    def _on_choose(self) -> None:
-        title = self.tr("A document whose styles are used")
-        kinds = self.tr("Word or OpenDocument (*.docx *.odt)")
-        chosen, _ = QFileDialog.getOpenFileName(self, title, self._reference, kinds)
-        if chosen:
-            self.use(chosen)
-
-    @Slot()
-    def _on_plain(self) -> None:
-        self.use("")
-        self.reference.setFocus()
-
-    def use(self, path: str) -> None:
-        """Take the styles of the document at ``path``, the program's own for ""."""
-        self._reference = path
-        self._name_reference()
         self.changed.emit()

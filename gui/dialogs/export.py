@@ -26,7 +26,7 @@ from core.domain.annotations import AnnotationFilter
 from core.domain.briefings import Briefing
 from core.domain.browsing import SavedFilter
 from core.domain.codebook import Tag
-from core.domain.exports import DOCUMENT_FORMATS, Exported, Preview
+from core.domain.exports import Exported, Preview
 from core.domain.records import Record
 from gui.controllers.export import ExportController
 from gui.dialogs.briefing_options import BriefingOptions
@@ -210,7 +210,6 @@ class ExportDialog(QDialog):
     @Slot()
     def _show_preview(self) -> None:
         self.export.setEnabled(True)
-        self.options.setVisible(self.format_name in DOCUMENT_FORMATS)
         self.options.show_for(self.format_name)
         self._controller.preview(
             self.format_name, self.wanted, self._briefing(), self._on_previewed, self._on_failed

@@ -61,10 +61,32 @@ def test_options_of_documents_are_hidden_for_tables_and_works(qtbot, dialog):
 def test_a_style_sheet_that_is_none_is_refused_in_the_dialog(qtbot, dialog, tmp_path):
     choose(dialog, "docx")
     (tmp_path / "house.docx").write_bytes(b"words")
-    dialog.options.use(str(tmp_path / "house.docx"))
+    dialog.options.reference.use(str(tmp_path / "house.docx"))
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "no .docx file" in dialog.outcome.text(), timeout=WAIT)
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_a_layout_of_ones_own_writes_the_document_and_its_mistakes_are_told(
+    qtbot, dialog, tmp_path
+):
+    choose(dialog, "markdown")
+    options, mine = dialog.options, tmp_path / "mine.md.j2"
+    assert options.isVisible()
+    assert not options.group.isVisible()
+    mine.write_text("one\n{{ groups[0].nothing }}")
+    options.layout_file.use(str(mine))
+    assert options.group.isVisible()
+    qtbot.waitUntil(
+        lambda: "mine.md.j2 can't be used: line 2" in dialog.outcome.text(), timeout=WAIT
+    )
+    mine.write_text("Only {{ groups[0].title }}")
+    options.layout_file.use(str(mine))
+    qtbot.waitUntil(lambda: dialog.preview.toPlainText().startswith("Only "), timeout=WAIT)
+    qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Exported 1" in dialog.outcome.text(), timeout=WAIT)
+    choose(dialog, "csv")
+    assert not options.isVisible()
 
 
 def test_the_selection_and_saved_filters_are_offered(qtbot, window, start):
