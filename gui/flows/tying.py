@@ -121,7 +121,7 @@ class TyingFlow(QObject):
     def _on_read(self, key: str, ties: tuple[PassageTie, ...]) -> None:
         if key == self._desk.window.tabs.key:
             self._ties = {tie.annotation.id: tie.annotation for tie in ties}
-            self._desk.window.relations.show_passages(ties)
+            self._desk.window.relations.show_passages(key, ties)
 
     @Slot(str)
     def _on_followed(self, target: str) -> None:

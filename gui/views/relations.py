@@ -18,7 +18,7 @@ class RelationsView(CardView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
         self._record: Record | None = None
-        self._passages: tuple[PassageTie, ...] = ()
+        self._passages: dict[str, tuple[PassageTie, ...]] = {}  # of one record, by its key
         self._as_of: AsOf | None = None
         self._empty = self.tr("No relations are recorded here. Open a record to see its ties.")
         self.setObjectName("relationsView")
@@ -28,20 +28,23 @@ class RelationsView(CardView):
         )
 
     def show_record(self, record: Record | None) -> None:
-        """Show a record's ties, or none; those of passages follow with `show_passages`."""
-        if record is None or self._record is None or record.entry.key != self._record.entry.key:
-            self._passages = ()
+        """Show a record's ties, or none; those of passages come with `show_passages`."""
         self._record = record
         self._show()
 
-    def show_passages(self, ties: Sequence[PassageTie]) -> None:
-        """Show what leads to the record from marked passages, below its own ties."""
-        self._passages = tuple(ties)
+    def show_passages(self, key: str, ties: Sequence[PassageTie]) -> None:
+        """Show what leads to a record from marked passages, below its own ties.
+
+        Read beside the record, they may be there before it is: they wait for it.
+        """
+        self._passages = {key: tuple(ties)}
         self._show()
 
     def _show(self) -> None:
-        cards = relation_cards(self._record, self._as_of) if self._record else []
-        self.show_cards([*cards, *tie_cards(self._passages)])
+        record = self._record
+        cards = relation_cards(record, self._as_of) if record else []
+        passages = self._passages.get(record.entry.key, ()) if record else ()
+        self.show_cards([*cards, *tie_cards(passages)])
 
     def set_as_of(self, as_of: AsOf | None) -> None:
         """Show what was so by a date, None for today."""
