@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,22 @@ from core.workspace import Workspace, open_workspace
 from gui.app import Start
 from gui.main_window import MainWindow
 from gui.theme import Themes
+
+_PATIENCE_MS = 60_000  # of a wait that fails the test; the slowest of machines has what it takes
+
+
+class PatientBot(QtBot):
+    """The bot of pytest-qt that gives up no earlier on a busy machine."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:  # noqa: N802
+        """Wait until the condition holds."""
+        super().waitUntil(callback, timeout=max(timeout, _PATIENCE_MS))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Wait for what a test waits for on machines of every speed."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="module", autouse=True)
