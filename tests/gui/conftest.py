@@ -23,7 +23,7 @@ _PATIENCE_MS = 60_000  # of a wait that fails the test; the slowest of machines 
 class PatientBot(QtBot):
     """The bot of pytest-qt that gives up no earlier on a busy machine."""
 
-    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:  # noqa: N802
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
         """Wait until the condition holds."""
         super().waitUntil(callback, timeout=max(timeout, _PATIENCE_MS))
 
