@@ -24,6 +24,7 @@ from core.services.notes import Notes
 from core.services.pack_files import PackFiles
 from core.services.packs import fill, is_current
 from core.services.passage_links import PassageLinks
+from core.services.presets import ExportPresets
 from core.services.projects import Projects
 from core.services.recent_searches import RecentSearches
 from core.services.records import Records
@@ -83,6 +84,7 @@ class Workspace:
         self.settings = SettingsService(database)
         self.citing = Citing(self.reference, self.annotations, self.settings)
         self.export = Export(self.annotations, self.reference, self.settings, Projects(database))
+        self.export_presets = ExportPresets(database)
         self.merge = Merge(database)
         self.checkup = Checkup(database, self.search, self.importing)
 

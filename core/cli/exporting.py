@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,11 +30,19 @@ from core.errors import UserError
 _STANDARD_OUTPUT = "-"
 _PARTS = ("notes", "details", "annex", "bibliography")
 
+_WrittenTo = Annotated[
+    str, typer.Option("--output", metavar="FILE", help="Where to; - prints the document alone.")
+]
+_InFormat = Annotated[
+    str | None,
+    typer.Option("--format", metavar="F", help=", ".join(FORMATS) + "; a preset's own."),
+]
 _GroupedBy = Annotated[
-    Grouping, typer.Option("--group", help="What the headings of docx, odt and pdf are.")
+    Grouping | None, typer.Option("--group", help="What the headings of docx, odt and pdf are.")
 ]
 _InStyle = Annotated[
-    str, typer.Option("--style", metavar="S", help="oscola, chicago, apa or a CSL file; as set.")
+    str | None,
+    typer.Option("--style", metavar="S", help="oscola, chicago, apa or a CSL file; as set."),
 ]
 _Without = Annotated[
     list[str] | None,
@@ -42,13 +51,21 @@ _Without = Annotated[
     ),
 ]
 _LooksLike = Annotated[
-    str, typer.Option("--reference", metavar="FILE", help="A docx or odt whose styles are used.")
+    str | None,
+    typer.Option("--reference", metavar="FILE", help="A docx or odt whose styles are used."),
 ]
 _LaidOut = Annotated[
-    str,
+    str | None,
     typer.Option(
-        "--layout", metavar="FILE", help="A Jinja2 template for docx, odt, pdf and markdown."
+        "--layout",
+        "--template",
+        metavar="FILE",
+        help="A Jinja2 template for docx, odt, pdf and markdown.",
     ),
+]
+_LikeBefore = Annotated[
+    str | None,
+    typer.Option("--preset", metavar="NAME", help="A format and options kept in the window."),
 ]
 
 
@@ -59,11 +76,9 @@ def register(app: typer.Typer) -> None:
 
 def export(
     context: typer.Context,
-    format_: Annotated[str, typer.Option("--format", metavar="F", help=", ".join(FORMATS) + ".")],
-    file: Annotated[
-        str,
-        typer.Option("--output", metavar="FILE", help="Where to; - prints the document alone."),
-    ],
+    file: _WrittenTo,
+    format_: _InFormat = None,
+    preset: _LikeBefore = None,
     record: OfRecord = None,
     tag: OfTag = None,
     analyst: OfAnalyst = None,
@@ -73,15 +88,15 @@ def export(
     from_: MadeFrom = None,
     to: MadeTo = None,
     exact_tag: ExactTag = False,
-    group: _GroupedBy = Grouping.RECORD,
-    style: _InStyle = "",
+    group: _GroupedBy = None,
+    style: _InStyle = None,
     without: _Without = None,
-    reference: _LooksLike = "",
-    layout: _LaidOut = "",
+    reference: _LooksLike = None,
+    layout: _LaidOut = None,
     as_json: AsJson = False,
 ) -> int:
     """Write annotations to a file, with notes and citations."""
-    (chosen,) = choices.split([format_.replace(",", " ")], FORMATS, "format")
+    chosen = _format(format_, preset)
     wanted = choices.annotation_filter(
         record,
         tag,
@@ -92,13 +107,28 @@ def export(
         made=(from_, to),
         exact_tag=exact_tag,
     )
-    service = session_of(context).workspace.export
+    said = {"group": group, "style": style, "reference": reference, "layout": layout}
+    said = {name: value for name, value in said.items() if value is not None}
     left = choices.split(without or [], _PARTS, "part of a document")
-    parts = dict.fromkeys(left, False)
-    briefing = Briefing(group, style, reference=reference, layout=layout, **parts)
+    workspace, briefing = session_of(context).workspace, Briefing()
+    if preset is not None:
+        kept = workspace.export_presets.named(preset)
+        chosen, briefing = chosen or kept.format, kept.briefing
+    briefing = replace(briefing, **said, **dict.fromkeys(left, False))
+    service = workspace.export
     if file == _STANDARD_OUTPUT:
         return _print(chosen, service.make(chosen, wanted, briefing=briefing))
     return _tell(chosen, service.write(chosen, Path(file), wanted, briefing=briefing), as_json)
+
+
+def _format(said: str | None, preset: str | None) -> str:
+    """Return the format that was said, "" for a preset's own; raises `UserError` for neither."""
+    if said is not None:
+        (chosen,) = choices.split([said.replace(",", " ")], FORMATS, "format")
+        return chosen
+    if preset is None:
+        raise UserError(f"Say the format with --format: {', '.join(FORMATS)}; or a --preset.")
+    return ""
 
 
 def _tell(format_name: str, written: Exported, as_json: bool) -> int:

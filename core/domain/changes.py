@@ -14,6 +14,7 @@ class Changes:
     tags: frozenset[str] = frozenset()
     searches: frozenset[str] = frozenset()  # saved ones
     filters: frozenset[str] = frozenset()  # of annotations, saved ones
+    presets: frozenset[str] = frozenset()  # of exports
     synonyms: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()  # of passages, to records or one another
     notes: frozenset[str] = frozenset()  # free-standing, or on records and tags

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +13,8 @@ from sqlalchemy.orm import Session
 from core.domain.annotations import Annotation, AnnotationFilter
 from core.domain.browsing import AnnotationListing, BrowsingChoices, Group, Grouping, SavedFilter
 from core.domain.changes import Changes
-from core.errors import NotFoundError, UserError
+from core.errors import NotFoundError
+from core.services.kept_names import clean_name
 from core.services.reference import find_record
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.filters import Filters, plain_filter, saved_filter_from
@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # NumPy is not loaded before somebody looks through annotatio
     from core.storage.repositories.annotation_columns import AnnotationColumns
 
 _EVERYTHING = AnnotationFilter()
-_LONGEST_NAME = 120
 _MOST_ROWS = 500
+_NOUN = "saved filter"
 
 
 class Browsing:
@@ -97,7 +97,7 @@ class Browsing:
             rows = Filters(work.session).rows()
             row = SavedFilterRow(
                 id=str(uuid.uuid4()),
-                name=_clean_name(name, rows),
+                name=clean_name(name, _NOUN, (other.name for other in rows)),
                 wanted=plain_filter(_resolved(work.session, wanted)),
                 grouping=grouping.value,
                 position=max((other.position for other in rows), default=-1) + 1,
@@ -113,8 +113,8 @@ class Browsing:
         with self._database.write() as work:
             filters = Filters(work.session)
             row = _found(filters, saved)
-            old, others = row.name, [other for other in filters.rows() if other.id != row.id]
-            row.name, row.modified = _clean_name(name, others), work.now
+            old, others = row.name, [one.name for one in filters.rows() if one.id != row.id]
+            row.name, row.modified = clean_name(name, _NOUN, others), work.now
             return work.commit(f"Rename filter “{old}” to “{row.name}”")
 
     @slow
@@ -151,14 +151,3 @@ def _found(filters: Filters, saved: str) -> SavedFilterRow:
     if row is None:
         raise NotFoundError("This saved filter is not there any more; undo may bring it back.")
     return row
-
-
-def _clean_name(name: str, others: Sequence[SavedFilterRow]) -> str:
-    cleaned = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not cleaned or not cleaned.isprintable():
-        raise UserError("A saved filter needs a name; type a few words.")
-    if len(cleaned) > _LONGEST_NAME:
-        raise UserError(f"A filter's name has at most {_LONGEST_NAME} characters; shorten it.")
-    if cleaned.casefold() in {other.name.casefold() for other in others}:
-        raise UserError(f"There is a saved filter “{cleaned}” already; choose another name.")
-    return cleaned

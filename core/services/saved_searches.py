@@ -1,6 +1,5 @@
 """Searches kept by name: what answers them now, and what of that is new."""
 
-import unicodedata
 import uuid
 from dataclasses import replace
 
@@ -8,13 +7,14 @@ from core.domain.changes import Changes
 from core.domain.saved_searches import SavedSearch
 from core.domain.search import SearchQuery
 from core.errors import NotFoundError, UserError
+from core.services.kept_names import clean_name
 from core.services.search import Search
 from core.storage.repositories.searches import Searches, narrowing_of, saved_search_from
 from core.storage.tables import SavedSearchRow, SeenRow
 from core.storage.unit_of_work import Database
 from core.tasks import CancelToken, slow
 
-_LONGEST_NAME = 120
+_NOUN = "saved search"
 
 
 class SavedSearches:
@@ -66,7 +66,7 @@ class SavedSearches:
             rows = searches.rows()
             row = SavedSearchRow(
                 id=str(uuid.uuid4()),
-                name=_clean_name(name, rows),
+                name=clean_name(name, _NOUN, (other.name for other in rows)),
                 text=query.text,
                 narrowing=narrowing_of(query),
                 position=max((row.position for row in rows), default=-1) + 1,
@@ -84,8 +84,8 @@ class SavedSearches:
             searches = Searches(work.session)
             row = _found(searches, search)
             old = row.name
-            others = [other for other in searches.rows() if other.id != row.id]
-            row.name, row.modified = _clean_name(name, others), work.now
+            others = [other.name for other in searches.rows() if other.id != row.id]
+            row.name, row.modified = clean_name(name, _NOUN, others), work.now
             return work.commit(f"Rename search “{old}” to “{row.name}”")
 
     def delete(self, search: str) -> Changes:
@@ -125,14 +125,3 @@ def _found(searches: Searches, search: str) -> SavedSearchRow:
     if row is None:
         raise NotFoundError("This saved search is not there any more; undo may bring it back.")
     return row
-
-
-def _clean_name(name: str, others: list[SavedSearchRow]) -> str:
-    cleaned = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not cleaned or not cleaned.isprintable():
-        raise UserError("A saved search needs a name; type a few words.")
-    if len(cleaned) > _LONGEST_NAME:
-        raise UserError(f"A search's name has at most {_LONGEST_NAME} characters; shorten it.")
-    if cleaned.casefold() in {other.name.casefold() for other in others}:
-        raise UserError(f"There is a saved search “{cleaned}” already; choose another name.")
-    return cleaned

@@ -11,7 +11,7 @@ from core.errors import WorkspaceError
 from core.storage.disk import disk_full, is_full, may_only_read, unwritable
 
 APPLICATION_ID = 0x4E41544C  # "NATL", in the file's header
-SCHEMA = "0011"  # head of the migrations; a test holds the two together
+SCHEMA = "0012"  # head of the migrations; a test holds the two together
 _PRIMARY = 0xFF  # of an error's code; the rest says more of where it happened
 BUSY_MILLISECONDS = 10_000  # for other programs' writes; those of this one take turns
 

@@ -18,6 +18,7 @@ from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
     Base,
+    ExportPresetRow,
     NoteRow,
     OwnRecordRow,
     PassageLinkRow,
@@ -257,6 +258,7 @@ def changes_of(session: Session, images: list[Image], step: str | None) -> Chang
         tags=frozenset(touched[TagRow.__tablename__]),
         searches=frozenset(touched[SavedSearchRow.__tablename__]),
         filters=frozenset(touched[SavedFilterRow.__tablename__]),
+        presets=frozenset(touched[ExportPresetRow.__tablename__]),
         synonyms=frozenset(touched[SynonymRow.__tablename__]),
         links=frozenset(touched[PassageLinkRow.__tablename__]),
         notes=frozenset(touched[NoteRow.__tablename__]),
@@ -269,6 +271,7 @@ _IDS = tuple(
     for table in (
         AnnotationRow,
         TagRow,
+        ExportPresetRow,
         SavedFilterRow,
         SavedSearchRow,
         SynonymRow,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.briefings import Briefing
@@ -23,7 +23,17 @@ _ENDINGS = {"markdown": "md", "bibtex": "bib", "csljson": "csl.json", "bundle": 
 
 
 class ExportController(QObject):
-    """Previews replace one another; a file once begun is written to its end."""
+    """Previews replace one another; a file once begun is written to its end.
+
+    Both tell by signals, since the dialog that asked may be closed before they are ready.
+    """
+
+    previewed = Signal(object)
+    """The newest `Preview`."""
+    written = Signal(object)
+    """What was `Exported`."""
+    failed = Signal(object)
+    """The error of a preview or of a file."""
 
     def __init__(self, export: Export, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,34 +52,22 @@ class ExportController(QObject):
         """Return what a file of this format is called at its end, without the dot."""
         return _ENDINGS.get(format_name, format_name)
 
-    def preview(
-        self,
-        format_name: str,
-        wanted: AnnotationFilter,
-        briefing: Briefing,
-        done: Callable[[Preview], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
+    def preview(self, format_name: str, wanted: AnnotationFilter, briefing: Briefing) -> None:
         """Show how it begins; an earlier preview that still runs is dropped."""
-        self._previews.submit(partial(self._preview, format_name, wanted, briefing), done, failed)
+        work = partial(self._preview, format_name, wanted, briefing)
+        self._previews.submit(work, self.previewed.emit, self.failed.emit)
 
     def write(
-        self,
-        format_name: str,
-        path: Path,
-        wanted: AnnotationFilter,
-        briefing: Briefing,
-        done: Callable[[Exported], None],
-        failed: Callable[[Exception], None],
+        self, format_name: str, path: Path, wanted: AnnotationFilter, briefing: Briefing
     ) -> None:
         """Write a file."""
 
         def report(exported: Exported) -> None:
             self._messages.info(self.tr("Exported to {path}.").format(path=exported.path))
-            done(exported)
+            self.written.emit(exported)
 
         work = partial(self._write, format_name, path, wanted, briefing)
-        self._files.submit(work, report, failed)
+        self._files.submit(work, report, self.failed.emit)
 
     @Slot(object, object, object)
     def write_table(

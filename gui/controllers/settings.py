@@ -24,6 +24,10 @@ class SettingsController(QObject):
 
     changed = Signal(str)
     """Name of a setting that was written."""
+    cited = Signal(str, object)
+    """A style of citing, and an example of it as `CitedText`."""
+    refused = Signal(object)
+    """The error of a style that can't be used."""
 
     def __init__(
         self,
@@ -58,8 +62,18 @@ class SettingsController(QObject):
             lambda: self._settings.change(name, value), written, self._messages.problem
         )
 
-    def example(
-        self, style: str, done: Callable[[CitedText], None], failed: Callable[[Exception], None]
-    ) -> None:
+    def cite(self, style: str) -> None:
         """Show how a style cites."""
-        self._examples.submit(lambda _token: self._citing.example(style), done, failed)
+        self._cite(style, lambda cited: self.cited.emit(style, cited))
+
+    def choose_style(self, style: str) -> None:
+        """Show how a style cites and, where it can, cite so from now on."""
+
+        def take(cited: CitedText) -> None:
+            self.cited.emit(style, cited)
+            self.change("citation_style", style)
+
+        self._cite(style, take)
+
+    def _cite(self, style: str, done: Callable[[CitedText], None]) -> None:
+        self._examples.submit(lambda _token: self._citing.example(style), done, self.refused.emit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -113,6 +113,18 @@ class BriefingOptions(QWidget):
             layout=self.layout_file.path if format_name in LAYOUT_FORMATS else "",
             **{name: box.isChecked() for name, box in self.parts.items()},
         )
+
+    def use(self, briefing: Briefing) -> None:
+        """Choose what a briefing says, without telling of it."""
+        with QSignalBlocker(self):
+            self.group.setCurrentIndex(self.group.findData(briefing.group.value))
+            if self.style_choice.findData(briefing.style) < 0:  # a style sheet by its file
+                self.style_choice.addItem(Path(briefing.style).name, briefing.style)
+            self.style_choice.setCurrentIndex(self.style_choice.findData(briefing.style))
+            for name, box in self.parts.items():
+                box.setChecked(getattr(briefing, name))
+            self.reference.use(briefing.reference)
+            self.layout_file.use(briefing.layout)
 
     def show_for(self, format_name: str) -> None:
         """Offer what the format has a use for: Markdown is laid out in a layout alone."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QComboBox,
@@ -22,14 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.annotations import AnnotationFilter
 from core.domain.briefings import Briefing
-from core.domain.browsing import SavedFilter
-from core.domain.codebook import Tag
 from core.domain.exports import Exported, Preview
-from core.domain.records import Record
+from core.domain.presets import ExportPreset
 from gui.controllers.export import ExportController
+from gui.controllers.presets import PresetsController
 from gui.dialogs.briefing_options import BriefingOptions
+from gui.dialogs.export_presets import PresetRow
+from gui.dialogs.export_scope import ScopeBox, Scopes
 
 _PREVIEW_CHARACTERS = 20_000
 
@@ -39,16 +37,6 @@ class _Preview(QTextBrowser):
 
     def loadResource(self, kind: int, name: QUrl | str) -> None:
         """Load nothing, wherever it would come from."""
-
-
-@dataclass(frozen=True)
-class Scopes:
-    """What can be exported: the record in front, ids of chosen annotations, tags, filters."""
-
-    record: Record | None
-    chosen: frozenset[str]
-    tags: Sequence[Tag]
-    filters: Sequence[SavedFilter] = ()
 
 
 def _align(*forms: QFormLayout) -> None:
@@ -68,13 +56,16 @@ class ExportDialog(QDialog):
     def __init__(
         self,
         controller: ExportController,
+        presets: PresetsController,
         scopes: Scopes,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._controller = controller
+        self._kept = presets
         self._named = False
-        self.scope = QComboBox(self)
+        self.scope = ScopeBox(scopes, self)
+        self.presets = PresetRow(self)
         self.format = QComboBox(self)
         self.path = QLineEdit(self)
         self.options = BriefingOptions(self)
@@ -85,14 +76,14 @@ class ExportDialog(QDialog):
         self._choose = QPushButton(self.tr("Choose…"), self)
         self._close = QPushButton(self.tr("Close"), self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill(scopes)
+        self._fill()
         self._name_parts()
         self._lay_out()
         self._connect()
         self._show_preview()
+        presets.refresh()
 
-    def _fill(self, scopes: Scopes) -> None:
-        self._fill_scope(scopes)
+    def _fill(self) -> None:
         names = {
             "docx": self.tr("Word document (DOCX)"),
             "odt": self.tr("OpenDocument text (ODT)"),
@@ -114,33 +105,11 @@ class ExportDialog(QDialog):
             self.format.addItem(names.get(name, name), name)
         self.path.setText(str(self._proposed()))
 
-    def _fill_scope(self, scopes: Scopes) -> None:
-        count = len(scopes.chosen)
-        chosen = AnnotationFilter(ids=scopes.chosen)
-        if count > 1:  # one is what is looked at, rather than chosen
-            self.scope.addItem(self.tr("The {n} selected annotations").format(n=count), chosen)
-        if scopes.record is not None:
-            title = scopes.record.entry.title
-            self.scope.addItem(
-                self.tr("This record: {title}").format(title=title),
-                AnnotationFilter(record=scopes.record.entry.key),
-            )
-        if count == 1:
-            self.scope.addItem(self.tr("The selected annotation"), chosen)
-        self.scope.addItem(self.tr("All annotations"), AnnotationFilter())
-        for saved in scopes.filters:
-            name = self.tr("Filter “{name}”").format(name=saved.name)
-            self.scope.addItem(name, saved.wanted)
-        for tag in scopes.tags:
-            name = self.tr("Tagged “{tag}”").format(tag=tag.path)
-            self.scope.addItem(name, AnnotationFilter(tag=tag.path))
-
     def _name_parts(self) -> None:
         self.setObjectName("exportDialog")
         self.setWindowTitle(self.tr("Export annotations"))
         self.setAccessibleName(self.tr("Export annotations"))
         self.setAccessibleDescription(self.tr("Choose what to export, the format and the file."))
-        self.scope.setAccessibleName(self.tr("What to export"))
         self.format.setAccessibleName(self.tr("Format"))
         self.path.setAccessibleName(self.tr("File"))
         self.preview.setAccessibleName(self.tr("Preview"))
@@ -150,14 +119,12 @@ class ExportDialog(QDialog):
         self.remarks.setAccessibleName(self.tr("What is left out"))
         self.outcome.setWordWrap(True)
         self.outcome.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.scope.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
 
     def _lay_out(self) -> None:
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&What"), self.scope)
+        form.addRow(self.tr("&Preset"), self.presets)
         form.addRow(self.tr("&Format"), self.format)
         file = QHBoxLayout()
         file.addWidget(self.path, 1)
@@ -185,15 +152,18 @@ class ExportDialog(QDialog):
         self.scope.currentIndexChanged.connect(self._on_scope_changed)
         self.format.currentIndexChanged.connect(self._on_format_changed)
         self.options.changed.connect(self._show_preview)
+        self.presets.chosen.connect(self._on_preset_chosen)
+        self.presets.save_requested.connect(self._on_save_wanted)
+        self.presets.delete_requested.connect(self._kept.delete)
+        self._kept.listed.connect(self.presets.show_presets)
+        self._kept.refused.connect(self._on_failed)
+        self._controller.previewed.connect(self._on_previewed)
+        self._controller.written.connect(self._on_written)
+        self._controller.failed.connect(self._on_failed)
         self.path.textEdited.connect(self._on_path_edited)
         self._choose.clicked.connect(self._on_choose)
         self._close.clicked.connect(self.reject)
         self.export.clicked.connect(self._on_export)
-
-    @property
-    def wanted(self) -> AnnotationFilter:
-        """What is chosen to be exported."""
-        return self.scope.currentData()
 
     @property
     def format_name(self) -> str:
@@ -202,18 +172,13 @@ class ExportDialog(QDialog):
 
     def _proposed(self) -> Path:
         folder = Path(self.path.text()).parent if self.path.text() else Path.home()
-        wanted = self.wanted
-        slug = (wanted.record or "").partition(":")[2] or (wanted.tag or "annotations")
-        slug = "-".join("".join(c if c.isalnum() else " " for c in slug).split()).lower()
-        return folder / f"{slug}.{self._controller.ending(self.format_name)}"
+        return folder / f"{self.scope.slug}.{self._controller.ending(self.format_name)}"
 
     @Slot()
     def _show_preview(self) -> None:
         self.export.setEnabled(True)
         self.options.show_for(self.format_name)
-        self._controller.preview(
-            self.format_name, self.wanted, self._briefing(), self._on_previewed, self._on_failed
-        )
+        self._controller.preview(self.format_name, self.scope.wanted, self._briefing())
 
     def _briefing(self) -> Briefing:
         return self.options.briefing(self.format_name)
@@ -227,6 +192,19 @@ class ExportDialog(QDialog):
     def _on_format_changed(self, _row: int) -> None:
         self._propose()
         self._show_preview()
+
+    @Slot(object)
+    def _on_preset_chosen(self, preset: ExportPreset) -> None:
+        with QSignalBlocker(self.format):
+            self.format.setCurrentIndex(self.format.findData(preset.format))
+        self.options.use(preset.briefing)
+        self._propose()
+        self._show_preview()
+
+    @Slot(str)
+    def _on_save_wanted(self, name: str) -> None:
+        self.outcome.clear()
+        self._kept.save(name, self.format_name, self._briefing())
 
     def _propose(self) -> None:
         self.outcome.clear()
@@ -255,15 +233,9 @@ class ExportDialog(QDialog):
             return
         self.export.setEnabled(False)
         path = Path(self.path.text().strip()).expanduser()
-        self._controller.write(
-            self.format_name,
-            path,
-            self.wanted,
-            self._briefing(),
-            self._on_written,
-            self._on_failed,
-        )
+        self._controller.write(self.format_name, path, self.scope.wanted, self._briefing())
 
+    @Slot(object)
     def _on_previewed(self, preview: Preview) -> None:
         if preview.is_html:
             self.preview.setFont(self.font())
@@ -282,6 +254,7 @@ class ExportDialog(QDialog):
         self.remarks.setText(" ".join(said))
         self.remarks.setVisible(bool(said))
 
+    @Slot(object)
     def _on_written(self, exported: Exported) -> None:
         self.export.setEnabled(True)
         said = self.tr("Exported {n} annotations to {path}.").format(
@@ -289,6 +262,7 @@ class ExportDialog(QDialog):
         )
         self._say(" ".join((said, *exported.remarks)))
 
+    @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.export.setEnabled(True)
         self._say(str(error))

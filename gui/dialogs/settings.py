@@ -37,7 +37,9 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self._list_styles()
         self.style_choice.activated.connect(self._on_style_chosen)
-        self._show_example()
+        controller.cited.connect(self._on_cited)
+        controller.refused.connect(self._on_refused)
+        controller.cite(self._style)
 
     def _name_parts(self) -> None:
         self.setObjectName("settingsDialog")
@@ -83,25 +85,18 @@ class SettingsDialog(QDialog):
             title = self.tr("A citation style (CSL)")
             chosen, _ = QFileDialog.getOpenFileName(self, title, "", "CSL (*.csl)")
         if chosen and chosen != self._style:
-            self._controller.example(chosen, self._taker(chosen), self._on_refused)
+            self._controller.choose_style(chosen)
         else:
             self._list_styles()
 
-    def _taker(self, style: str):  # noqa: ANN202 - a callback
-        def take(cited: CitedText) -> None:
+    @Slot(str, object)
+    def _on_cited(self, style: str, cited: CitedText) -> None:
+        if style != self._style:
             self._style = style
             self._list_styles()
-            self._on_example(cited)
-            self._controller.change("citation_style", style)
-
-        return take
-
-    def _show_example(self) -> None:
-        self._controller.example(self._style, self._on_example, self._on_refused)
-
-    def _on_example(self, cited: CitedText) -> None:
         self.example.setText(cited.html)
 
+    @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         """Say why a style can't be used; the one that was set stays."""
         from html import escape

@@ -10,6 +10,7 @@ from core.domain.browsing import SavedFilter
 from core.tasks import CancelToken
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.export import ExportController
+from gui.controllers.presets import PresetsController
 from gui.flows.desk import Desk
 from gui.workers import LatestOnly
 
@@ -25,6 +26,7 @@ class ExportFlow(QObject):
         self._desk = desk
         self._reads = reads
         self._filters = LatestOnly(self)
+        self._presets = PresetsController(desk, self)
         self._export = ExportController(desk.workspace.export, desk.messages, self)
         desk.window.commands.export.triggered.connect(self._on_export_requested)
         desk.window.dock("tablesDock").when_filled(self._on_tables_made)
@@ -47,10 +49,11 @@ class ExportFlow(QObject):
         self._filters.submit(list_filters, done, self._desk.messages.problem)
 
     def _open(self, chosen: frozenset[str], filters: tuple[SavedFilter, ...]) -> None:
-        from gui.dialogs.export import ExportDialog, Scopes
+        from gui.dialogs.export import ExportDialog
+        from gui.dialogs.export_scope import Scopes
 
         scopes = Scopes(self._desk.window.tabs.record, chosen, self._reads.tags, filters)
-        ExportDialog(self._export, scopes, self._desk.window).open()
+        ExportDialog(self._export, self._presets, scopes, self._desk.window).open()
 
 
 class AddressFlow(QObject):

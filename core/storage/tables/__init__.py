@@ -29,6 +29,7 @@ from core.storage.tables.own import (
     PackEditionRow,
     PackEntryRow,
 )
+from core.storage.tables.presets import ExportPresetRow
 from core.storage.tables.reference import (
     AliasRow,
     FactRow,
@@ -54,6 +55,7 @@ __all__ = [
     "DocumentRow",
     "DocumentTagRow",
     "DraftRow",
+    "ExportPresetRow",
     "FactRow",
     "ImportFileRow",
     "ImportRunRow",

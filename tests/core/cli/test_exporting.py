@@ -8,6 +8,9 @@ import stat
 
 import pytest
 
+from core.domain.briefings import Briefing
+from core.workspace import open_workspace
+
 FORMATS = ["markdown", "html", "csv", "json", "jsonld"]
 NOTE = "Where the 2015 report says it."
 
@@ -115,3 +118,19 @@ def test_projects_say_what_they_leave_out(normatlas, tmp_path):
     assert said["remarks"] == ["1 annotation is not in QDC, which holds the codebook alone."]
     said = normatlas.done("export", "--format", "bundle", "--output", whole)
     assert (said["annotations"], said["remarks"]) == (1, [])
+
+
+@pytest.mark.usefixtures("marked")
+def test_a_preset_gives_format_and_options_which_an_option_overrides(normatlas, tmp_path):
+    target, layout = tmp_path / "out.md", tmp_path / "mine.j2"
+    layout.write_text("Laid out by hand", encoding="utf-8")
+    workspace = open_workspace(normatlas.folder)
+    briefing = Briefing(layout=str(tmp_path / "elsewhere.j2"))
+    workspace.export_presets.save("For the minister", "markdown", briefing)
+    workspace.close()
+    to = ["export", "--output", str(target)]
+    normatlas(*to, "--preset", "Nobody’s").assert_refused(2, "There is no preset", "minister")
+    normatlas(*to).assert_refused(2, "--format")
+    normatlas(*to, "--preset", "Nobody’s", "--format", "csv").assert_refused(2, "no preset")
+    normatlas.done(*to, "--preset", "for the MINISTER", "--template", str(layout))
+    assert target.read_text(encoding="utf-8").strip() == "Laid out by hand"

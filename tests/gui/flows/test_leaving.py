@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog
 
 from core.domain.annotations import AnnotationFilter
+from gui.controllers.export import ExportController
 from gui.dialogs.export import ExportDialog
 
 NORM = "norm:gge-13f-no-ci-damage"
@@ -104,9 +107,63 @@ def test_the_selection_and_saved_filters_are_offered(qtbot, window, start):
     window.commands.export.trigger()
     qtbot.waitUntil(lambda: window.findChild(ExportDialog) is not None, timeout=WAIT)
     dialog = window.findChild(ExportDialog)
-    assert len(dialog.wanted.ids) == 2
+    assert len(dialog.scope.wanted.ids) == 2
     assert "selected" in dialog.scope.currentText()
     dialog.scope.setCurrentIndex(dialog.scope.findText("Filter “Mine”"))
-    assert dialog.wanted == AnnotationFilter(tag="CI")
+    assert dialog.scope.wanted == AnnotationFilter(tag="CI")
     qtbot.waitUntil(lambda: bool(dialog.preview.toPlainText()), timeout=WAIT)
     dialog.reject()
+
+
+def test_a_format_with_its_options_is_kept_by_name(qtbot, dialog, window, start, monkeypatch):
+    choose(dialog, "docx")
+    options, presets = dialog.options, dialog.presets
+    options.group.setCurrentIndex(options.group.findData("tag"))
+    options.parts["annex"].click()
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("  For the minister ", True))
+    presets.save.click()
+    qtbot.waitUntil(lambda: presets.box.currentText() == "For the minister", timeout=WAIT)
+    choose(dialog, "csv")
+    options.group.setCurrentIndex(0)
+    options.parts["annex"].click()
+    presets.box.activated.emit(presets.box.currentIndex())
+    assert dialog.format_name == "docx"
+    assert dialog.path.text().endswith(".docx")
+    assert options.group.currentData() == "tag"
+    assert not options.parts["annex"].isChecked()
+    with ThreadPoolExecutor(1) as pool:
+        (kept,) = pool.submit(start.workspace.export_presets.presets).result()
+    assert kept.briefing == options.briefing("docx")
+
+    presets.delete.click()
+    qtbot.waitUntil(lambda: not presets.box.isEnabled(), timeout=WAIT)
+    assert presets.box.currentText() == "None saved yet"
+    window.commands.undo.trigger()
+    qtbot.waitUntil(lambda: presets.box.findText("For the minister") > 0, timeout=WAIT)
+
+
+def test_a_preset_without_a_proper_name_is_told_in_the_dialog(qtbot, dialog, monkeypatch):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: ("x" * 200, True))
+    dialog.presets.save.click()
+    qtbot.waitUntil(lambda: "at most 120 characters" in dialog.outcome.text(), timeout=WAIT)
+
+
+def test_a_dialog_closed_before_its_preview_is_ready_ends_quietly(
+    qtbot, window, start, monkeypatch
+):
+    begun, hold = Event(), Event()
+    shown = start.workspace.export.preview
+
+    def preview(*arguments, **options):
+        begun.set()
+        assert hold.wait(60)
+        return shown(*arguments, **options)
+
+    monkeypatch.setattr(start.workspace.export, "preview", preview)
+    window.commands.export.trigger()
+    qtbot.waitUntil(begun.is_set)
+    dialog = window.findChild(ExportDialog)
+    with qtbot.waitSignal(dialog.destroyed, timeout=WAIT):
+        dialog.reject()
+    with qtbot.waitSignal(window.findChild(ExportController).previewed, timeout=WAIT):
+        hold.set()
