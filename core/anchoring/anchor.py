@@ -7,10 +7,13 @@ or where the text on which the annotation was made tells that no twin can have s
 is offered for review.
 """
 
+from dataclasses import dataclass
+
 from core.anchoring.describe import CONTEXT, MAX_CONTEXT
 from core.anchoring.folding import Folded, folded
 from core.anchoring.grams import Grams
 from core.anchoring.match_quote import Quote, match_quote
+from core.anchoring.rivals import Rivals, twin_nearer
 from core.domain.annotations import Anchoring, Target, TextPositionSelector, Verdict
 
 MOVED_SCORE = 0.75
@@ -30,6 +33,14 @@ _RUN = 400  # folded characters of surroundings that are looked at
 _MARKS = '-"'
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a passage reads as it did; ``doubtful`` where a copy of it would read so, too."""
+
+    place: TextPositionSelector
+    doubtful: bool
+
+
 class Anchorer:
     """Places targets on one text; ``before`` is the text that they were made on, where known."""
 
@@ -39,6 +50,7 @@ class Anchorer:
         self._before = before
         self._folded: tuple[Folded, Grams] | None = None
         self._old: tuple[Folded, Grams] | None = None
+        self._copies: Rivals | None = None
 
     def place(self, target: Target, *, known: bool = False) -> Anchoring:
         """Return where a target stands, and how sure that is.
@@ -50,12 +62,14 @@ class Anchorer:
         in_place = bool(quote.exact) and self._words(position) == quote.exact
         if in_place and self._sha256 == target.text_sha256:
             return Anchoring(Verdict.EXACT, position, 1.0)
-        place = self._as_it_reads(target, known=known)
-        if place is None and known:
-            place = self._as_it_can_only_be(target)
-        if place is None:
+        found = self._as_it_reads(target, known=known)
+        if found is None and known:
+            found = self._as_it_can_only_be(target)
+        if found is None:
             return self._offer(target)
-        place = self._with_spaces(place, quote.exact)
+        place = self._with_spaces(found.place, quote.exact)
+        if found.doubtful:
+            return Anchoring(Verdict.CHANGED, place, _OFFERED)
         if self._words(place) != quote.exact:
             return Anchoring(Verdict.MOVED, place, _LIKE)
         return Anchoring(Verdict.EXACT if place == position else Verdict.MOVED, place, 1.0)
@@ -85,7 +99,13 @@ class Anchorer:
             self._old = form, Grams(form.text)
         return self._old
 
-    def _as_it_reads(self, target: Target, *, known: bool) -> TextPositionSelector | None:
+    @property
+    def _rivals(self) -> Rivals:
+        if self._copies is None:
+            self._copies = Rivals(self._old_form[1], self._form[1])
+        return self._copies
+
+    def _as_it_reads(self, target: Target, *, known: bool) -> _Found | None:
         """Find it between its whole context, be it with other quotation marks, dashes and breaks.
 
         The old text is asked, too, where it is known: an older program may have described the
@@ -100,12 +120,23 @@ class Anchorer:
         if start >= end or not _is_held(target, last - first):
             return None
         here, grams = self._form
-        at = grams.only(form[first:last])
-        if at is None or (known and self._old_form[1].only(form[first:last]) is None):
+        whole = form[first:last]
+        at = grams.only(whole)
+        if at is None:
             return None
-        return here.span(at + start - first, at + end - first)
+        if known:
+            was = self._old_form[1].only(whole)
+            if was is None:
+                return None
+            doubtful = self._rivals.doubt(was, at, last - first)
+        else:
+            sides = (form[first:end], form[start:last])
+            twin = _is_alone(target) and any(grams.only(side) is None for side in sides)
+            hint = here.at(target.position.start) - start + first
+            doubtful = twin or twin_nearer(grams, whole, at, hint)
+        return _Found(here.span(at + start - first, at + end - first), doubtful)
 
-    def _as_it_can_only_be(self, target: Target) -> TextPositionSelector | None:
+    def _as_it_can_only_be(self, target: Target) -> _Found | None:
         """Find it where what is left of its context was in the old text with nothing else.
 
         The words with what is left on one side, and with what is left on the other, must each
@@ -130,7 +161,8 @@ class Anchorer:
         sole = (old[start - left : end], old[start : end + right])
         if any(were.only(stretch) is None for stretch in sole):
             return None
-        return form.span(at, stop)
+        doubtful = self._rivals.doubt(start - left, at - left, left + len(words) + right)
+        return _Found(form.span(at, stop), doubtful)
 
     def _offer(self, target: Target) -> Anchoring:
         quote, hint = target.quote, target.position.start
@@ -169,6 +201,12 @@ def _is_held(target: Target, length: int) -> bool:
     if any(CONTEXT <= side < MAX_CONTEXT for side in sides):
         return True
     return max(sides) < MAX_CONTEXT and length >= _TOLD_APART
+
+
+def _is_alone(target: Target) -> bool:
+    """Whether `describe` saw that the quotation with either side alone stood once."""
+    quote = target.quote
+    return all(CONTEXT <= len(side) < MAX_CONTEXT for side in (quote.prefix, quote.suffix))
 
 
 def _folded_target(target: Target) -> tuple[str, int, int]:

@@ -44,11 +44,19 @@ class Grams:
         """
         if length > len(self.text):
             return [np.zeros(0, dtype=np.intp) for _ in offsets]
-        hashes, order = self._table(length)
+        hashes, order = self.table(length)
         asked = _hashes(wanted, length)[list(offsets)]
         first = np.searchsorted(hashes, asked).tolist()
         last = np.searchsorted(hashes, asked, "right").tolist()
         return [order[start:end] for start, end in zip(first, last, strict=True)]
+
+    def table(self, length: int) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+        """Return the hashes of all grams of a length, in order, and where each stands."""
+        if length not in self._tables:
+            hashes = _hashes(self.text, length)
+            order = np.argsort(hashes)
+            self._tables[length] = hashes[order], order
+        return self._tables[length]
 
     def _indexed(self, wanted: str, length: int) -> Iterator[int]:
         last = len(wanted) - length
@@ -59,13 +67,6 @@ class Grams:
         return (
             int(start) for start in starts if start >= 0 and self.text.startswith(wanted, start)
         )
-
-    def _table(self, length: int) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
-        if length not in self._tables:
-            hashes = _hashes(self.text, length)
-            order = np.argsort(hashes)
-            self._tables[length] = hashes[order], order
-        return self._tables[length]
 
 
 def read_through(text: str, wanted: str) -> Iterator[int]:

@@ -3,8 +3,8 @@
 Run: ``python -m tests.bench.bench_anchoring [--trials 20000] [--corpora DIR] [--seed 1]``.
 
 Each letter of the old text is traced to its place in the new one, so that the truth is known.
-Stretches are copied too; where the original is then changed or gone, and its copy has all of its
-surroundings, the copy is taken, and counted apart.
+Stretches are copied too. Where the original is then gone, its copy is what a moved passage would
+be, and is counted apart; where it is but changed, taking the copy without asking is a fault.
 Told per kind of edit: placed rightly (taken without asking, and the very letters), wrongly (taken
 without asking, and other letters: there must be none), offered at the right and at another place,
 given up, and rightly lost. Then the time for 1,000 annotations on a changed text of 1 MB.
@@ -125,7 +125,9 @@ def outcome(placed: Anchoring, place: range, new: Traced, kept: set[int]) -> str
     assert placed.score >= MOVED_SCORE
     if right:
         return "placed rightly"
-    return "on its copy" if copied * 2 > len(letters) else "WRONG"
+    if copied * 2 <= len(letters):
+        return "WRONG"
+    return "on its copy" if alive else "moved as its copy, itself gone"
 
 
 def try_text(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.anchoring.anchor import MOVED_SCORE, anchor
+from core.anchoring.anchor import MOVED_SCORE, Anchorer, anchor
 from core.anchoring.describe import CONTEXT, MAX_CONTEXT, describe
 from core.anchoring.folding import Folded
 from core.anchoring.match_quote import find_quote
@@ -87,6 +87,59 @@ def test_a_twin_with_one_side_alike_does_not_take_the_place_of_a_deleted_passage
     assert (moved.verdict, moved.position.start) == (Verdict.MOVED, start + len("Heading\n"))
     gone = place("\n".join(rows[:2] + rows[3:]), target)
     assert gone.verdict in {Verdict.CHANGED, Verdict.LOST}
+
+
+def prose(first, count=60):
+    """Sentences of which no two share more than a few letters in a row."""
+    return [
+        f"Clause {hash_text(str(n))[:24]} binds {hash_text(f'x{n}')[:24]}."
+        for n in range(first, first + count)
+    ]
+
+
+PROSE = prose(0)
+COPIED = "\n".join(PROSE[30:33])
+
+
+def placed_on(new, *, known=True):
+    text = "\n".join(PROSE)
+    start = text.index(PROSE[31])
+    target = target_of(text, start, start + len(PROSE[31]))
+    placed = Anchorer(new, hash_text(new), text if known else None).place(target, known=known)
+    return placed, target
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("edited", ["passage", "surroundings"])
+def test_a_copy_of_a_passage_that_was_edited_is_offered_not_taken(edited, known):
+    word = PROSE[31 if edited == "passage" else 30][-12:]
+    new = "\n".join(PROSE).replace(word, "else.") + "\n" + COPIED + "\n" + "\n".join(prose(90, 9))
+    placed, _ = placed_on(new, known=known)
+    assert placed.verdict is Verdict.CHANGED
+    assert placed.score < MOVED_SCORE
+    assert words_of(new, placed)
+
+
+def test_a_passage_that_stayed_is_told_from_its_copy_by_its_neighbours():
+    new = "\n".join([*PROSE, PROSE[31], *prose(90, 9)])
+    placed, target = placed_on(new)
+    assert (placed.verdict, placed.position) == (Verdict.EXACT, target.position)
+    above = "\n".join(["Summary", PROSE[31], *PROSE])
+    placed, target = placed_on(above)
+    assert placed.verdict is Verdict.MOVED
+    assert placed.position is not None
+    assert placed.position.start == above.rindex(PROSE[31])
+
+
+def test_a_passage_that_moved_with_its_surroundings_is_followed():
+    new = "\n".join([*PROSE[:28], *PROSE[36:], *PROSE[28:36]])
+    placed, _ = placed_on(new)
+    assert (placed.verdict, words_of(new, placed)) == (Verdict.MOVED, PROSE[31])
+
+
+def test_a_text_repeated_whole_leaves_no_certain_place():
+    placed, _ = placed_on("\n".join(PROSE * 2))
+    assert placed.verdict is Verdict.CHANGED
 
 
 SET_OTHERWISE = [

@@ -2,11 +2,15 @@
 
 import json
 import time
-from pathlib import Path
 
 import pytest
 
+from core.anchoring.anchor import anchor
+from core.anchoring.describe import describe
 from core.anchoring.match_quote import Quote, find_quote, match_quote
+from core.domain.annotations import Target, TextPositionSelector
+from core.domain.text import hash_text
+from tests.core.interchange.standards import FOLDER
 
 TIMES = (
     "It was the best of times, it was the worst of times; we had everything before us, "
@@ -60,18 +64,33 @@ def _own_cases():
     yield "empty quotation", "best", "foobar", ("", "", "", None), []
 
 
+def _collected():
+    file = FOLDER / "anchoring" / "anchoring.jsonl"
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    return {case["id"]: case for case in map(json.loads, lines)}
+
+
+COLLECTED = _collected()
+PAGE_ALONE = "its page is not among the collected texts, so that there is nothing to place it on"
+NOT_TRIED = {
+    "apache-position/empty quote": "no words are marked; an annotation without any is refused",
+    "hypothesis-page/LOCXbsOCEeaQl6f6fQh87Q": PAGE_ALONE,
+    "hypothesis-page/Ic6rNsOCEeaQl--ofD7IUg": PAGE_ALONE,
+    "hypothesis-page/0v-8NMOBEeaQl88x78UnFQ": PAGE_ALONE,
+    "hypothesis-page/wy1stsOBEeaQlychltExbg": PAGE_ALONE,
+    "hypothesis-page/rvTr_MOBEeaQl9tXcHfSkw": PAGE_ALONE,
+}
+"""Of the 76 cases collected from other annotators, those that are not tried, and why."""
+
+
 def _shared_cases():
-    file = Path(__file__).parents[4] / "shared" / "standards" / "anchoring" / "anchoring.jsonl"
-    if not file.exists():
-        return
-    for line in file.read_text("utf-8").splitlines():
-        case = json.loads(line)
-        if case["kind"] == "position" or case["text"].startswith("@"):
+    for name, case in COLLECTED.items():
+        if name in NOT_TRIED or case["kind"] == "position":
             continue
         kind = "quote-all" if case["kind"] == "quote-all" else "best"
         context = (case["prefix"] or "", case["suffix"] or "", case.get("hint"))
         expected = [tuple(place) for place in case["expected"]]
-        yield case["id"], kind, case["text"], (case["exact"], *context), expected
+        yield name, kind, case["text"], (case["exact"], *context), expected
 
 
 CASES = [*_own_cases(), *_shared_cases()]
@@ -87,6 +106,30 @@ def test_a_quotation_leads_to_its_places(kind, text, quote, expected):
         match = match_quote(text, Quote(*quote))
         found = [(match.position.start, match.position.end)] if match else []
     assert found == expected
+
+
+POSITIONS = [
+    c for name, c in COLLECTED.items() if c["kind"] == "position" and name not in NOT_TRIED
+]
+
+
+@pytest.mark.parametrize("case", POSITIONS, ids=[case["id"] for case in POSITIONS])
+def test_a_position_counts_code_points(case):
+    text, (start, end) = case["text"], case["expected"][0]
+    assert describe(text, case["start"], case["end"]).exact == case["expected_text"]
+    target = Target("x", TextPositionSelector(start, end), describe(text, start, end), "")
+    assert anchor(text, target, hash_text(text)).position == target.position
+
+
+@pytest.mark.skipif(not COLLECTED, reason="the collected cases are not beside the project")
+def test_every_collected_case_is_tried_or_its_reason_told():
+    tried = {name for name, *_ in _shared_cases()} | {case["id"] for case in POSITIONS}
+    assert tried | set(NOT_TRIED) == set(COLLECTED)
+    assert not tried & set(NOT_TRIED)
+    assert all(COLLECTED[name]["text"].startswith("@") for name in NOT_TRIED if "page" in name)
+    empty = COLLECTED["apache-position/empty quote"]
+    with pytest.raises(ValueError, match="no passage"):
+        describe(empty["text"], empty["start"], empty["end"])
 
 
 def test_a_rewritten_word_does_not_hide_the_passage():
