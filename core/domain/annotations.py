@@ -19,7 +19,10 @@ class Verdict(StrEnum):
     @property
     def state(self) -> str:
         """The contract's word for it: anchored, moved or orphaned."""
-        return {"exact": "anchored", "moved": "moved"}.get(self.value, "orphaned")
+        return _STATES.get(self, "orphaned")
+
+
+_STATES = {Verdict.EXACT: "anchored", Verdict.MOVED: "moved"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A report as a finished document in pandoc's tree: quotations, footnotes, notes, annex, works."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.exporting.annex import UNVERIFIED_MARK, AnnexTable
@@ -47,22 +47,24 @@ def document_of(finished: Finished) -> bytes:
         "subtitle": _words_in_meta(report.subtitle),
         "lang": {"t": "MetaString", "c": "en"},
     }
+    return document_json(_blocks(finished), meta)
+
+
+def _blocks(finished: Finished) -> Iterator[Ast]:
     citations = iter(finished.citations)
     notes = notes_as_blocks(finished.notes)
-    blocks = _contents(finished)
+    yield from _contents(finished)
     for n, group in enumerate(finished.groups, 1):
-        blocks.append(_header(1, group.title, f"group-{n}"))
+        yield _header(1, group.title, f"group-{n}")
         if group.about:
-            blocks.append(_styled("Details", _paragraph(group.about)))
+            yield _styled("Details", _paragraph(group.about))
         for quoted in group.quoted:
-            blocks.extend(_entry(quoted, next(citations), notes, finished))
-    blocks.extend(_annex(finished.annex))
+            yield from _entry(quoted, next(citations), notes, finished)
+    yield from _annex(finished.annex)
     if finished.works:
-        blocks.append(_header(1, _BIBLIOGRAPHY, "bibliography"))
-        blocks.extend(
-            _styled("Bibliography", {"t": "Para", "c": to_pandoc(work)}) for work in finished.works
-        )
-    return document_json(blocks, meta)
+        yield _header(1, _BIBLIOGRAPHY, "bibliography")
+        for work in finished.works:
+            yield _styled("Bibliography", {"t": "Para", "c": to_pandoc(work)})
 
 
 def notes_as_blocks(notes: Mapping[str, str]) -> dict[str, list[Ast]]:

@@ -122,9 +122,13 @@ def _cited(record: Record, passage: tuple[int, int] | None) -> dict[str | None, 
     if passage is None:
         return cited
     start, end = passage
-    for span in sorted(record.text.spans, key=lambda s: (s.start, s.end)):
-        if span.kind is SpanKind.CITE and span.start < end and start < span.end:
-            cited.setdefault(span.target, []).append(bool(span.verified))
+    spans = [
+        span
+        for span in record.text.spans
+        if span.start < end and start < span.end and span.kind is SpanKind.CITE
+    ]
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        cited.setdefault(span.target, []).append(bool(span.verified))
     return cited
 
 

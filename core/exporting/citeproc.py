@@ -5,10 +5,11 @@ Styles: https://docs.citationstyles.org/en/stable/specification.html.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
 from core.domain.settings import CITATION_STYLES
@@ -21,6 +22,7 @@ from core.exporting.runs import Run, from_pandoc, words_to_pandoc
 BUILT_IN = "chicago"  # pandoc's own style
 THROUGH = "citing"
 _LARGEST_STYLE = 2_000_000
+_FEW = 100  # citations that are kept, since a list or a preview asks for the same ones again
 _NOTE_CLASS = re.compile(rb"<style\b[^>]*\bclass\s*=\s*[\"']note[\"']", re.DOTALL)
 
 
@@ -94,10 +96,10 @@ def format_citations(
     """
     if not clusters:
         return Formatted((), ())
-    return _format(style, tuple(clusters), json.dumps(list(items), ensure_ascii=False), apart)
+    form = _format_again if len(clusters) <= _FEW else _format
+    return form(style, tuple(clusters), json.dumps(list(items), ensure_ascii=False), apart)
 
 
-@lru_cache(maxsize=64)
 def _format(style: Style, clusters: tuple[Cluster, ...], items: str, apart: bool) -> Formatted:
     known: dict[str, CslItem] = {item["id"]: item for item in json.loads(items)}
     places = {key: n for n, key in enumerate(known)}
@@ -118,12 +120,15 @@ def _format(style: Style, clusters: tuple[Cluster, ...], items: str, apart: bool
         files["style.csl"] = style.csl
     meta: dict[str, Ast] = {"link-citations": {"t": "MetaBool", "c": False}}
     made = blocks_of(run_pandoc(arguments, document_json(paragraphs, meta), files))
-    keys = list(known)
+    citations = tuple(_written(block) for block in islice(made, len(clusters)))
     entries = () if apart else _entries(made)
+    keys = list(known)
     return Formatted(
-        tuple(_written(block) for block in made[: len(clusters)]),
-        tuple((keys[int(name[1:])], words) for name, words in entries if words),
+        citations, tuple((keys[int(name[1:])], words) for name, words in entries if words)
     )
+
+
+_format_again = lru_cache(maxsize=64)(_format)
 
 
 def _fitted(style: Style, item: CslItem) -> CslItem:
@@ -166,7 +171,7 @@ def _written(block: Ast) -> tuple[Run, ...]:
     return tuple(from_pandoc(inside))
 
 
-def _entries(blocks: Sequence[Ast]) -> list[tuple[str, tuple[Run, ...]]]:
+def _entries(blocks: Iterable[Ast]) -> list[tuple[str, tuple[Run, ...]]]:
     found: list[tuple[str, tuple[Run, ...]]] = []
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":

@@ -109,7 +109,7 @@ def tree(markdown: str) -> bytes:
     """Return what a layout wrote as a document of pandoc's tree, without pictures or raw parts."""
     meta, blocks = tree_of(run_pandoc(["-f", _READ, "-t", "json"], markdown.encode()))
     meta.setdefault("lang", {"t": "MetaString", "c": "en"})
-    return document_json([_tame(block) for block in blocks], meta)
+    return document_json(map(_tame, blocks), meta)
 
 
 def as_markdown(runs: Iterable[Run]) -> str:

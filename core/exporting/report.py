@@ -117,7 +117,7 @@ def link_to(annotation: Annotation) -> str:
 
 def timestamp(moment: datetime) -> str:
     """Return a moment as UTC in ISO 8601 with seconds and ``Z``; naive ones are UTC already."""
-    return _utc(moment).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _utc(moment).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def in_words(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from core.domain.cells import harmless
 from core.exporting.report import Entry, Report, Section, timestamp
+from core.tasks import without_collector
 
 COLUMNS = [
     "id",
@@ -47,7 +48,8 @@ def render_csv(report: Report) -> str:
 
 def rows_of(report: Report) -> list[list[str]]:
     """Return one row for each annotation, a cell for each of `COLUMNS`."""
-    return [_row(section, entry) for section in report.sections for entry in section.entries]
+    with without_collector():
+        return [_row(section, entry) for section in report.sections for entry in section.entries]
 
 
 def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -55,9 +57,8 @@ def write_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     out = io.StringIO(newline="")
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(column) for column in columns])
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
+    writer.writerow(map(harmless, columns))
+    writer.writerows(map(harmless, row) for row in rows)
     return out.getvalue()
 
 

@@ -39,7 +39,7 @@ from core.services.projects import Projects, losses, summary
 from core.services.reference import Reference
 from core.services.settings import SettingsService
 from core.services.shelf import CitedShelf, Shelf
-from core.tasks import slow
+from core.tasks import slow, without_collector
 
 _RENDERERS: dict[str, Callable[[Report], str]] = {
     "markdown": markdown.render,
@@ -190,6 +190,7 @@ class Export:
             return workbook.render(report)
         return _RENDERERS[format_name](report).encode()
 
+    @without_collector()
     def _report(
         self,
         annotations: Sequence[Annotation],

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
         title: str
 
 
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
+
+
 class AnnotationStore:
     """The annotations of the workspace, through one session."""
 
@@ -222,7 +225,7 @@ def _annotation(
         analyst=row.analyst,
         created=row.created,
         modified=row.modified,
-        verdict=Verdict(row.verdict),
+        verdict=_VERDICTS[row.verdict],
         score=row.score,
         color=tags[0][1] if tags else None,
         links=links,

@@ -23,6 +23,10 @@ from core.storage.tables import (
 )
 
 _CHUNK = 500  # SQLite takes no more than some thousands of parameters in one statement
+# Tens of thousands are looked up for one export: a dictionary is some times faster than the enum.
+_KINDS = {kind.value: kind for kind in Kind}
+_PASSAGE_KINDS = {kind.value: kind for kind in PassageKind}
+_SPAN_KINDS = {kind.value: kind for kind in SpanKind}
 _ENTRY = (
     RecordRow.id,
     RecordRow.key,
@@ -301,17 +305,17 @@ def text_from(
 
 def passages_from(rows: Sequence[Sequence[Any]]) -> tuple[Passage, ...]:
     """Passages from the plain rows that the text table keeps."""
-    return tuple(Passage(r[0], PassageKind(r[1]), *r[2:]) for r in rows)
+    return tuple([Passage(r[0], _PASSAGE_KINDS[r[1]], *r[2:]) for r in rows])
 
 
 def _spans(rows: Sequence[Sequence[Any]]) -> tuple[Span, ...]:
-    return tuple(Span(r[0], r[1], SpanKind(r[2]), *r[3:]) for r in rows)
+    return tuple([Span(r[0], r[1], _SPAN_KINDS[r[2]], *r[3:]) for r in rows])
 
 
 def _entry(row: Any, counts: dict[int, int]) -> RecordEntry:  # noqa: ANN401 -- a result row
     return RecordEntry(
         key=row.key,
-        kind=Kind(row.kind),
+        kind=_KINDS[row.kind],
         title=row.title,
         summary=row.summary,
         date=row.date,

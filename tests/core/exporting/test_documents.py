@@ -1,6 +1,7 @@
 """Finished documents, as the programs that people open them with read them."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from core.errors import UserError
 from core.exporting import office, workbook
 from core.exporting.annex import annex_of
 from core.exporting.losses import left_out
-from core.exporting.pandoc import run_pandoc
+from core.exporting.pandoc import blocks_of, document_json, run_pandoc
 from core.exporting.report import build
 from core.exporting.tables import COLUMNS
 from core.services.briefings import cited_items, finish
@@ -231,3 +232,13 @@ def test_the_works_cited_are_each_there_once():
     assert len({item["id"] for item in items}) == len(items)
     assert "instrument:convention" in {item["id"] for item in items}
     assert left_out(sample_report(), "ris")[0].startswith("5 passages")
+
+
+def test_a_tree_written_and_read_block_by_block_is_the_same_tree():
+    words = ["plain", '"blocks":[', "{]}", "\\", "é🕊\u2028"]
+    blocks = [{"t": "Para", "c": [{"t": "Str", "c": word}]} for word in words]
+    meta = {"title": {"t": "MetaString", "c": '"blocks":[ }'}}
+    for some in ([], blocks[:1], blocks):
+        given = document_json(iter(some), meta)
+        assert json.loads(given)["blocks"] == some
+        assert list(blocks_of(run_pandoc(["-f", "json", "-t", "json"], given))) == some
