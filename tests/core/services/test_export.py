@@ -2,6 +2,8 @@
 
 import json
 import os
+import resource
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -125,6 +127,51 @@ def test_a_failing_write_keeps_the_old_file_and_leaves_no_draft(folder, monkeypa
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert [p.name for p in folder.iterdir()] == ["notes.md"]
+
+
+@pytest.fixture(params=FORMATS)
+def made_then(request, export, monkeypatch):
+    """Write in each format to a file, with something happening once the content is made."""
+
+    def write(path, happens):
+        real = export.make
+
+        def make(*arguments, **options):
+            made = real(*arguments, **options)
+            happens()
+            return made
+
+        monkeypatch.setattr(export, "make", make)
+        return export.write(request.param, path)
+
+    return write
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit that the system sets")
+def test_in_every_format_the_old_file_is_kept_where_there_is_no_room(made_then, folder):
+    path = folder / "notes.out"
+    path.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        with pytest.raises(UserError, match=r"could not be written.*unchanged"):
+            made_then(path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1])))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in folder.iterdir()] == ["notes.out"]
+
+
+def test_in_every_format_a_folder_that_vanishes_meanwhile_is_told(made_then, folder):
+    with pytest.raises(UserError, match="not there"):
+        made_then(folder / "notes.out", lambda: shutil.rmtree(folder))
+    assert not folder.exists()
+
+
+def test_in_every_format_a_file_that_turns_into_a_folder_is_told(made_then, folder):
+    path = folder / "notes.out"
+    with pytest.raises(UserError, match="is a folder"):
+        made_then(path, path.mkdir)
+    assert not list(path.iterdir())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a device file to write to")
