@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-_FROM_COLLEAGUES = frozenset({".bundle", ".zip", ".qdpx", ".qdc", ".jsonld", ".sqlite3"})
+_FROM_COLLEAGUES = frozenset(
+    {".bundle", ".zip", ".qdpx", ".qdc", ".jsonld", ".sqlite3", ".ris", ".bib"}
+)
 
 
 def paths_in(dragged: QMimeData) -> list[str]:

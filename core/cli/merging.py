@@ -37,10 +37,7 @@ def register(app: typer.Typer) -> None:
 def merge(
     context: typer.Context,
     file: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE", help="A bundle, QDPX, QDC, JSON-LD, Taguette, table or Zotero file."
-        ),
+        str, typer.Argument(metavar="FILE", help="Of a colleague, or of another tool; see above.")
     ],
     conflicts: Annotated[
         str | None,
@@ -64,6 +61,9 @@ def merge(
     as_json: AsJson = False,
 ) -> int:
     """Merge what others marked: new, same, conflicting, unanchored. One step to undo.
+
+    Read are bundles, QDPX, QDC, JSON-LD, Hypothesis, Taguette, tables (CSV, XLSX), Zotero's notes
+    in Markdown, and lists of references (CSL-JSON, RIS, BibTeX).
 
     Ends with 1 if passages are unanchored or conflicts are left open.
     """

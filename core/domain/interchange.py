@@ -53,7 +53,8 @@ class ProjectSource:
     """What annotations stand on: a record, a document, a page of the web.
 
     ``key`` is the record's where the file says so. ``text`` is None where the file does not hold
-    it. ``reference``: it comes with the program, so that no file needs to carry it.
+    it. ``reference``: it comes with the program, so that no file needs to carry it. ``is_work``: it
+    is one of a list of references, wanted whether or not anything stands on it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ProjectSource:
     created: datetime | None = None
     tags: tuple[str, ...] = ()  # ids
     reference: bool = False
+    is_work: bool = False
 
     @property
     def is_document(self) -> bool:

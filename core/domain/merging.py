@@ -23,6 +23,7 @@ class MergeKind(StrEnum):
     TAG = "tag"
     ANNOTATION = "annotation"
     NOTE = "note"
+    WORK = "work"  # of a list of references: a source record here
 
 
 class Rule(StrEnum):

@@ -8,11 +8,14 @@ from core.domain.interchange import Project
 from core.domain.table_merging import TableMapping
 from core.interchange import (
     annotation_table,
+    bibtex,
     bundle,
+    csl_json,
     foreign_sqlite,
     hypothesis_json,
     qdc,
     qdpx_reader,
+    ris,
     taguette,
     web_annotation,
     xlsx_table,
@@ -39,6 +42,27 @@ def read_project(path: Path, mapping: TableMapping | None = None) -> Project:
             return _read_zip(path.name, archive, mapping)
     if head.startswith(foreign_sqlite.MAGIC):
         return taguette.read(path)
+    project = _read_list(path, head) or _read_text(path, head, mapping)
+    if project is not None:
+        return project
+    raise refused(
+        path.name,
+        "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD, a "
+        "Taguette project, a table (CSV or XLSX), Zotero's annotations as Markdown, a list of "
+        "references (CSL-JSON, RIS, BibTeX)",
+    )
+
+
+def _read_list(path: Path, head: bytes) -> Project | None:
+    """Return the works of a list of references in RIS or BibTeX."""
+    if ris.is_ris(head):
+        return ris.read(path.name, read_bytes(path))
+    if path.suffix.lower() in bibtex.ENDINGS:
+        return bibtex.read(path.name, read_bytes(path))
+    return None
+
+
+def _read_text(path: Path, head: bytes, mapping: TableMapping | None) -> Project | None:
     start = head.lstrip(b"".join(_TEXT_MARKS) + b" \t\r\n\0")[:1]
     if path.suffix.lower() in zotero_notes.ENDINGS:
         data = read_bytes(path)
@@ -47,16 +71,17 @@ def read_project(path: Path, mapping: TableMapping | None = None) -> Project:
     if path.suffix.lower() in _TABLES:
         return annotation_table.read(read_rows(path, mapping), mapping)
     if start in (b"{", b"["):
-        said = parse_json(path.name, read_bytes(path))
-        reader = hypothesis_json if hypothesis_json.is_hypothesis(said) else web_annotation
-        return reader.read(path, said)
+        return _read_json(path, parse_json(path.name, read_bytes(path)))
     if start == b"<":
         return qdc.read(path, read_bytes(path))
-    raise refused(
-        path.name,
-        "it is none of the files that can be merged: a NormAtlas bundle, QDPX, QDC, JSON-LD, a "
-        "Taguette project, a table (CSV or XLSX), Zotero's annotations as Markdown",
-    )
+    return None
+
+
+def _read_json(path: Path, said: object) -> Project:
+    if csl_json.is_csl(said):
+        return csl_json.read(path, said)
+    reader = hypothesis_json if hypothesis_json.is_hypothesis(said) else web_annotation
+    return reader.read(path, said)
 
 
 def _read_zip(name: str, archive: Archive, mapping: TableMapping | None) -> Project:

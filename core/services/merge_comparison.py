@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.interchange import Project, ProjectAnnotation
+from core.domain.interchange import Project, ProjectAnnotation, ProjectSource
 from core.domain.merging import MergeItem, MergeKind, MergeStatus, Side
 from core.interchange.identity import derive
 from core.services.merge_documents import carries_text
@@ -47,16 +47,25 @@ class Comparison:
     tags: dict[str, TagMatch]
     annotations: list[Incoming] = field(default_factory=list[Incoming])
     notes: list[IncomingNote] = field(default_factory=list[IncomingNote])
+    new: frozenset[str] = frozenset()  # ids of the sources that were not here beforehand
 
     def items(self) -> Iterator[MergeItem]:
-        """Give it as items of a plan: what is missing, tags, annotations, notes."""
-        for source in self.places.missing:
-            if source.text is not None and carries_text(source):
-                kind, words = MergeKind.DOCUMENT, source.text.content[:_SHOWN]
-                yield MergeItem(kind, source.id, MergeStatus.NEW, source.title, words=words)
+        """Give it as items of a plan: texts, works, tags, annotations, notes."""
+        for source in self.project.sources:
+            if source.id in self.new and source.text is not None and carries_text(source):
+                yield self._source(source, MergeKind.DOCUMENT, source.text.content)
+        for source in self.project.sources:
+            if source.is_work:
+                yield self._source(source, MergeKind.WORK, source.description)
         yield from tag_items(self.tags)
         yield from map(self._item, self.annotations)
         yield from note_items(self.notes, self.places, self.tags)
+
+    def _source(self, source: ProjectSource, kind: MergeKind, words: str) -> MergeItem:
+        status = MergeStatus.NEW if source.id in self.new else MergeStatus.SAME
+        here = self.places.record_of(source.id) is not None
+        key = self.places.key_of(source.id) if here else None
+        return MergeItem(kind, source.id, status, source.title, key, words[:_SHOWN])
 
     def _item(self, incoming: Incoming) -> MergeItem:
         annotation, standing = incoming.annotation, incoming.standing
@@ -82,12 +91,13 @@ def compare(
     """Lay a project beside the workspace; writes nothing."""
     tags = match_tags(project.tags, Tags(session).tags())
     places = Places(session, project)
-    found = Comparison(project, places, tags)
     own = _Own(session, project, places)
     for annotation in project.annotations:  # merged before: its source has become that record
         met = own.by_id.get(annotation.id)
         if met is not None and places.record_of(annotation.source) is None:
             places.recognise(annotation.source, met[0].target.record)
+    new = frozenset(source.id for source in places.missing)
+    found = Comparison(project, places, tags, new=new)
     total = len(project.annotations)
     for done, annotation in enumerate(project.annotations):
         if done % _STEP == 0:

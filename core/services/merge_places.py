@@ -20,6 +20,7 @@ from core.domain.text import Text
 from core.interchange.identity import guid_of_record
 from core.storage.repositories.documents import Documents
 from core.storage.repositories.records import Records
+from core.storage.repositories.works import Works
 
 _NOWHERE = TextPositionSelector(0, 0)
 
@@ -89,6 +90,7 @@ class Places:
         by_hash = self._records.ids_by_hash(hashes)
         held = Documents(session)
         titles: dict[str, int] | None = None
+        works: Works | None = None
         found: dict[str, int] = {}
         for source in self._sources.values():
             place = by_hash.get(source.sha256 or "")
@@ -96,6 +98,9 @@ class Places:
             if named is not None and (place is None or not source.is_document):
                 place = named if self._is_the_one(source, named) else None
             place = place or self._by_file(held, source)
+            if place is None and source.is_work:
+                works = self._records.works() if works is None else works
+                place = works.find(source.address, source.title, source.metadata.date)
             if place is None and _is_a_name(source):
                 titles = self._records.ids_by_title() if titles is None else titles
                 place = titles.get(source.title.strip().casefold())

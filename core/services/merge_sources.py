@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any
 
+from core.domain.dates import parse
 from core.domain.interchange import ProjectSource
 from core.domain.keys import Kind
+from core.errors import UserError
 from core.services.layering import layered_pack, recompose
 from core.services.merge_documents import carries_text
 from core.services.merge_places import Places
@@ -22,10 +24,10 @@ _SUMMARY = "Annotated elsewhere; its text is not here."
 
 
 def add_sources(work: UnitOfWork, places: Places, needed: Collection[str]) -> int:
-    """Make records of the sources without text that annotations need; returns how many.
+    """Make records of the sources without text that are needed; returns how many.
 
     Such a source becomes a source record: what was marked on it is kept there, to be placed once
-    the text is here.
+    the text is here. A work of a list of references is needed for its own sake.
     """
     wanted = [s for s in places.missing if s.id in needed and not carries_text(s)]
     if not wanted:
@@ -54,9 +56,18 @@ def _fields(key: str, source: ProjectSource) -> dict[str, Any]:
         "title": title,
         "summary": _clean(source.description)[:_LONGEST_TITLE] or _SUMMARY,
         "publisher": _clean(said.publisher or ""),
+        "date": _date(said.date),
         "url": source.address or said.address,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _date(said: str | None) -> str | None:
+    """Return a date that a record can have; None for none and for one that is not EDTF."""
+    try:
+        return said if said and parse(said) else None
+    except UserError:
+        return None
 
 
 def _clean(text: str) -> str:

@@ -39,6 +39,7 @@ class MergeWriter:
         places = self._found.places
         needed = {i.annotation.source for i in self._found.annotations if self._is_written(i)}
         needed |= sources_noted(self._found.notes)
+        needed |= {source.id for source in self._found.project.sources if source.is_work}
         texts = [source for source in places.missing if carries_text(source)]
         adder = DocumentsAdder(self._work, self._originals)
         adder.add(texts, places)

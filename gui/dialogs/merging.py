@@ -31,7 +31,8 @@ from gui.models.merge_items import ORDER, Column, MergeItemsModel
 from gui.views.merge_details import MergeDetails
 
 _ENDINGS = (
-    "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db *.csv *.tsv *.xlsx *.md"
+    "*.zip *.bundle *.qdpx *.qdc *.jsonld *.json *.sqlite3 *.sqlite *.db *.csv *.tsv *.xlsx *.md "
+    "*.ris *.bib"
 )
 
 

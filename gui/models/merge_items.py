@@ -104,6 +104,7 @@ class MergeItemsModel(QAbstractTableModel):
             MergeKind.TAG: self.tr("Tag"),
             MergeKind.ANNOTATION: self.tr("Passage"),
             MergeKind.NOTE: self.tr("Note"),
+            MergeKind.WORK: self.tr("Work"),
         }[kind]
 
     def rule(self, rule: Rule | None) -> str:

@@ -12,6 +12,7 @@ from core.domain.records import Field, Record, RecordEntry
 from core.domain.relations import CitedFact, Fact, Relation, Tie
 from core.domain.text import Passage, PassageKind, Span, SpanKind, Text
 from core.storage.parameters import in_chunks
+from core.storage.repositories.works import Works
 from core.storage.tables import (
     AliasRow,
     AnnotationRow,
@@ -113,6 +114,13 @@ class Records:
         for place, title in self._session.execute(select(RecordRow.id, RecordRow.title)).tuples():
             found.setdefault(title.casefold(), []).append(place)
         return {title: places[0] for title, places in found.items() if len(places) == 1}
+
+    def works(self) -> Works:
+        """Return what can be cited, to be found by what a list of references says of it."""
+        query = select(RecordRow.id, RecordRow.title, RecordRow.year, RecordRow.fields).where(
+            RecordRow.kind.in_((Kind.SOURCE, Kind.INSTRUMENT, Kind.DOCUMENT))
+        )
+        return Works(self._session.execute(query).tuples())
 
     def themes(self) -> set[str]:
         """Return every theme that a record carries."""
