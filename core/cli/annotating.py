@@ -10,6 +10,7 @@ from core.cli import choices, output, shapes
 from core.cli.options import (
     AsJson,
     ExactTag,
+    InCollection,
     InState,
     Key,
     MadeFrom,
@@ -87,6 +88,7 @@ def list_annotations(
     state: InState = None,
     text: WithText = None,
     kind: OnKind = None,
+    collection: InCollection = None,
     from_: MadeFrom = None,
     to: MadeTo = None,
     exact_tag: ExactTag = False,
@@ -102,6 +104,7 @@ def list_annotations(
         on_kinds=kind or [],
         made=(from_, to),
         exact_tag=exact_tag,
+        collection=collection,
     )
     workspace = session_of(context).workspace
     found = workspace.annotations.find(wanted)

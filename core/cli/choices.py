@@ -67,6 +67,7 @@ def annotation_filter(
     on_kinds: Sequence[str] = (),
     made: tuple[str | None, str | None] = (None, None),
     exact_tag: bool = False,
+    collection: str | None = None,
 ) -> AnnotationFilter:
     """Return the filter that the options name; raises `UserError` for what none of them takes."""
     if exact_tag and tag is None:
@@ -82,4 +83,5 @@ def annotation_filter(
         since=start_of(since) if since else None,
         until=end_of(until) if until else None,
         exact_tag=exact_tag,
+        collection=collection,
     )

@@ -13,6 +13,7 @@ from core.cli import choices, output
 from core.cli.options import (
     AsJson,
     ExactTag,
+    InCollection,
     InState,
     MadeFrom,
     MadeTo,
@@ -23,7 +24,7 @@ from core.cli.options import (
     WithText,
 )
 from core.cli.session import session_of
-from core.domain.briefings import Briefing, Grouping
+from core.domain.briefings import Briefing, Grouping, Order
 from core.domain.exports import BINARY_FORMATS, FORMATS, Exported, Made
 from core.errors import UserError
 
@@ -39,6 +40,9 @@ _InFormat = Annotated[
 ]
 _GroupedBy = Annotated[
     Grouping | None, typer.Option("--group", help="What the headings of docx, odt and pdf are.")
+]
+_InOrder = Annotated[
+    Order | None, typer.Option("--order", help="By title or date of the record, or by when made.")
 ]
 _InStyle = Annotated[
     str | None,
@@ -85,10 +89,12 @@ def export(
     state: InState = None,
     text: WithText = None,
     kind: OnKind = None,
+    collection: InCollection = None,
     from_: MadeFrom = None,
     to: MadeTo = None,
     exact_tag: ExactTag = False,
     group: _GroupedBy = None,
+    order: _InOrder = None,
     style: _InStyle = None,
     without: _Without = None,
     reference: _LooksLike = None,
@@ -106,8 +112,10 @@ def export(
         on_kinds=kind or [],
         made=(from_, to),
         exact_tag=exact_tag,
+        collection=collection,
     )
-    said = {"group": group, "style": style, "reference": reference, "layout": layout}
+    said = {"group": group, "order": order, "style": style}
+    said |= {"reference": reference, "layout": layout}
     said = {name: value for name, value in said.items() if value is not None}
     left = choices.split(without or [], _PARTS, "part of a document")
     workspace, briefing = session_of(context).workspace, Briefing()

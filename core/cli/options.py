@@ -30,6 +30,10 @@ OnKind = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="KIND", help="Only those on records of this kind; commas join."),
 ]
+InCollection = Annotated[
+    str | None,
+    typer.Option("--collection", metavar="NAME", help="Only those on documents of a collection."),
+]
 MadeFrom = Annotated[
     str | None,
     typer.Option("--from", metavar="DATE", help="Only those made then or later, 2026-03-14."),

@@ -104,7 +104,8 @@ class AnnotationFilter:
 
     ``tag`` includes the tags below it unless ``exact_tag``. ``since`` and ``until`` bound the
     moment of making, both included. ``not_by`` leaves analysts out. Each word of ``text`` stands
-    in the quotation or the note, whatever its case and accents.
+    in the quotation or the note, whatever its case and accents. ``collection`` is the name of one
+    whose documents are meant.
     """
 
     record: str | None = None
@@ -118,3 +119,4 @@ class AnnotationFilter:
     until: datetime | None = None
     exact_tag: bool = False
     not_by: frozenset[str] = frozenset()
+    collection: str | None = None

@@ -13,9 +13,18 @@ class Grouping(StrEnum):
     DATE = "date"
 
 
+class Order(StrEnum):
+    """What comes first; passages of one record stand as in its text, or as they were made."""
+
+    TITLE = "title"
+    DATE = "date"  # of the record, the earliest first
+    OLDEST = "oldest"  # of the annotations
+    NEWEST = "newest"
+
+
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """What a document holds, and in which order.
+    """What a document holds, and in which order; ``order`` holds for tables and data too.
 
     ``style`` is as in `Settings.citation_style`, "" for the one set there; ``reference`` the path
     of a Word or OpenDocument file whose styles are used, ``layout`` that of a Jinja2 template
@@ -30,3 +39,4 @@ class Briefing:
     bibliography: bool = True
     reference: str = ""
     layout: str = ""
+    order: Order = Order.TITLE

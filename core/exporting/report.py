@@ -1,12 +1,13 @@
 """The report: annotations with their records, as a tree that knows no format."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from core.domain.addresses import address_of
 from core.domain.annotations import Annotation, Verdict
-from core.domain.dates import MONTHS
+from core.domain.briefings import Order
+from core.domain.dates import MONTHS, sort_key
 from core.domain.records import Record
 from core.exporting.citation import Citation, FindSource, cite
 
@@ -95,6 +96,27 @@ def build(
         )
     sections = tuple(_section(records[key], key, entries) for key, entries in groups.items())
     return Report(heading, now, sections)
+
+
+def in_order(
+    annotations: Sequence[Annotation], records: Mapping[str, Record], order: Order
+) -> Sequence[Annotation]:
+    """Return annotations, given by title of their records and place, in another order."""
+    if order is Order.TITLE:
+        return annotations
+    if order is Order.DATE:
+        return sorted(annotations, key=lambda a: sort_key(records[a.target.record].entry.date))
+    return sorted(annotations, key=lambda a: (_utc(a.created), a.id), reverse=order is Order.NEWEST)
+
+
+def beginning(report: Report, number: int) -> Report:
+    """Return the first entries of a report as one."""
+    sections: list[Section] = []
+    for section in report.sections:
+        entries = section.entries[: number - sum(len(kept.entries) for kept in sections)]
+        if entries:
+            sections.append(replace(section, entries=entries))
+    return replace(report, sections=tuple(sections))
 
 
 def cite_annotation(annotation: Annotation, record: Record, find_source: FindSource) -> Citation:

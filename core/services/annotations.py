@@ -13,8 +13,10 @@ from core.services.bulk import change_tags, delete_annotations
 from core.services.codebook import find_tag
 from core.services.marking import check_range, find_annotation, mark, missing, put, set_tags
 from core.services.reference import find_record
+from core.services.shelves import find_collection
 from core.storage.repositories.annotations import AnnotationStore
 from core.storage.repositories.codebook import Tags
+from core.storage.repositories.documents import Documents
 from core.storage.repositories.records import Records
 from core.storage.tables import AnnotationRow
 from core.storage.unit_of_work import Database, UnitOfWork
@@ -144,7 +146,7 @@ class Annotations:
     def find(self, wanted: AnnotationFilter = _EVERYTHING) -> tuple[Annotation, ...]:
         """Return the annotations that a filter names, by record title, then position.
 
-        Raises `NotFoundError` for a record or tag that there is not.
+        Raises `NotFoundError` for a record, tag or collection that there is not.
         """
         with self._database.read() as session:
             if wanted.record is not None:
@@ -153,6 +155,9 @@ class Annotations:
                 wanted = replace(wanted, record=entry.key)
             if wanted.tag is not None:
                 find_tag(Tags(session), wanted.tag)
+            if wanted.collection is not None:
+                name = find_collection(Documents(session), wanted.collection).name
+                wanted = replace(wanted, collection=name)
             return AnnotationStore(session).find(wanted)
 
     def on_page(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from core.domain.annotations import Annotation, AnnotationFilter
-from core.domain.briefings import Briefing
+from core.domain.briefings import Briefing, Order
 from core.domain.exports import (
     BINARY_FORMATS,
     DOCUMENT_FORMATS,
@@ -31,7 +31,7 @@ from core.exporting import (
 )
 from core.exporting.csl_items import CslItem
 from core.exporting.losses import left_out
-from core.exporting.report import Report, build, cite_annotation
+from core.exporting.report import Report, beginning, build, cite_annotation, in_order
 from core.services import briefings
 from core.services.annotations import Annotations
 from core.services.briefings import cited_items
@@ -92,7 +92,7 @@ class Export:
             data, project = self._projects.render(format, wanted)
             return Made(data, len(project.annotations), losses(format, project))
         find = Shelf(self._reference)
-        report = self._report(self._annotations.find(wanted), wanted, now)
+        report = self._report(self._annotations.find(wanted), wanted, now, briefing.order)
         data = self._data(format, report, briefing, find)
         return Made(data, len(report.entries), _remarks(report, format, briefing))
 
@@ -127,7 +127,8 @@ class Export:
             return Preview(text, is_html=False, shown=count, total=count, remarks=remarks)
         found = self._annotations.find(wanted)
         find = Shelf(self._reference)
-        first = self._report(found[:_PREVIEWED], wanted, None)
+        whole = self._report(found, wanted, None, briefing.order)
+        first = beginning(whole, _PREVIEWED)
         is_html = format == "html"
         if _is_finished(format, briefing):
             settings = self._settings.current()
@@ -135,7 +136,6 @@ class Export:
         else:
             shown = "csv" if format == "xlsx" else format
             text = self._data(shown, first, briefing, find).decode()
-        whole = self._report(found, wanted, None)
         remarks = _remarks(whole, format, briefing)
         return Preview(text, is_html, len(first.entries), len(found), remarks)
 
@@ -196,13 +196,14 @@ class Export:
         annotations: Sequence[Annotation],
         wanted: AnnotationFilter,
         now: datetime | None,
+        order: Order,
     ) -> Report:
         keys = {a.target.record for a in annotations}
         find = CitedShelf(self._reference, keys)
         records = {key: find(key) for key in keys}
-        return build(
-            annotations, records, find, heading=self._heading(wanted), now=now or datetime.now(UTC)
-        )
+        heading, now = self._heading(wanted), now or datetime.now(UTC)
+        ordered = in_order(annotations, records, order)
+        return build(ordered, records, find, heading=heading, now=now)
 
     def _heading(self, wanted: AnnotationFilter) -> str:
         heading = "Annotations"
@@ -210,6 +211,8 @@ class Export:
             heading += f" tagged {wanted.tag}"
         if wanted.record:
             heading += f" on {self._reference.entry(wanted.record).title}"
+        if wanted.collection:
+            heading += f" on documents of “{wanted.collection}”"
         if wanted.analyst:
             heading += f" by {wanted.analyst}"
         return heading

@@ -127,7 +127,12 @@ def _collection(work: UnitOfWork, name: str) -> CollectionRow | None:
 
 
 def _find(work: UnitOfWork, name: str) -> CollectionRow:
-    found = _collection(work, name)
+    return find_collection(Documents(work.session), name)
+
+
+def find_collection(documents: Documents, name: str) -> CollectionRow:
+    """Return a collection by its name, in whatever case; raises `NotFoundError`."""
+    found = documents.collection(_fold(_clean(name)))
     if found is None:
         raise NotFoundError(f"There is no collection “{name}”.")
     return found

@@ -1,4 +1,4 @@
-"""What a finished document holds: the part of the export dialog for Word, OpenDocument and PDF."""
+"""In which order, and what a finished document holds: the lower part of the export dialog."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.domain.briefings import Briefing, Grouping
-from core.domain.exports import DOCUMENT_FORMATS, LAYOUT_FORMATS
+from core.domain.briefings import Briefing, Grouping, Order
+from core.domain.exports import (
+    DOCUMENT_FORMATS,
+    LAYOUT_FORMATS,
+    PROJECT_FORMATS,
+    REFERENCE_FORMATS,
+)
 from core.domain.settings import STYLE_LABELS
 
-_LAYOUT_ROW = 3  # of the form, below what only documents have
+_LAYOUT_ROW = 4  # of the form, below the order and what only documents have
 
 
 class _FileChoice(QWidget):
@@ -78,6 +83,7 @@ class BriefingOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.order = QComboBox(self)
         self.group = QComboBox(self)
         self.style_choice = QComboBox(self)
         self.reference = _FileChoice(
@@ -111,12 +117,17 @@ class BriefingOptions(QWidget):
             self.style_choice.currentData(),
             reference=reference if fits else "",
             layout=self.layout_file.path if format_name in LAYOUT_FORMATS else "",
-            **{name: box.isChecked() for name, box in self.parts.items()},
+            order=Order(self.order.currentData()),
+            notes=self.parts["notes"].isChecked(),
+            details=self.parts["details"].isChecked(),
+            annex=self.parts["annex"].isChecked(),
+            bibliography=self.parts["bibliography"].isChecked(),
         )
 
     def use(self, briefing: Briefing) -> None:
         """Choose what a briefing says, without telling of it."""
         with QSignalBlocker(self):
+            self.order.setCurrentIndex(self.order.findData(briefing.order.value))
             self.group.setCurrentIndex(self.group.findData(briefing.group.value))
             if self.style_choice.findData(briefing.style) < 0:  # a style sheet by its file
                 self.style_choice.addItem(Path(briefing.style).name, briefing.style)
@@ -128,13 +139,23 @@ class BriefingOptions(QWidget):
 
     def show_for(self, format_name: str) -> None:
         """Offer what the format has a use for: Markdown is laid out in a layout alone."""
-        self.setVisible(format_name in LAYOUT_FORMATS)
+        self.setVisible(format_name not in {*PROJECT_FORMATS, *REFERENCE_FORMATS})
+        may_be_laid_out = format_name in LAYOUT_FORMATS
         laid_out = format_name in DOCUMENT_FORMATS or bool(self.layout_file.path)
-        for row in range(_LAYOUT_ROW):
-            self.form.setRowVisible(row, laid_out)
+        for row in range(1, _LAYOUT_ROW):
+            self.form.setRowVisible(row, may_be_laid_out and laid_out)
+        self.form.setRowVisible(_LAYOUT_ROW, may_be_laid_out)
         self.form.setRowVisible(_LAYOUT_ROW + 1, format_name in {"docx", "odt"})
 
     def _fill(self) -> None:
+        orders = {
+            Order.TITLE: self.tr("By title, then place in the text"),
+            Order.DATE: self.tr("By date of the record, the earliest first"),
+            Order.OLDEST: self.tr("As marked, the oldest first"),
+            Order.NEWEST: self.tr("As marked, the newest first"),
+        }
+        for order, name in orders.items():
+            self.order.addItem(name, order)
         names = {
             Grouping.RECORD: self.tr("Record"),
             Grouping.TAG: self.tr("Tag"),
@@ -146,6 +167,8 @@ class BriefingOptions(QWidget):
         self.style_choice.addItem(self.tr("As in the settings"), "")
         for style, label in STYLE_LABELS.items():
             self.style_choice.addItem(label, style)
+        self.order.setAccessibleName(self.tr("Order"))
+        self.order.activated.connect(self._on_changed)
         self.group.setAccessibleName(self.tr("Group by"))
         self.style_choice.setAccessibleName(self.tr("Citation style"))
         self.group.activated.connect(self._on_changed)
@@ -160,6 +183,7 @@ class BriefingOptions(QWidget):
         form = self.form
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&Order"), self.order)
         form.addRow(self.tr("&Group by"), self.group)
         form.addRow(self.tr("Citation &style"), self.style_choice)
         parts = QHBoxLayout()

@@ -10,17 +10,19 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from core.domain.annotations import AnnotationFilter
 from core.domain.browsing import SavedFilter
 from core.domain.codebook import Tag
+from core.domain.documents import Collection
 from core.domain.records import Record
 
 
 @dataclass(frozen=True)
 class Scopes:
-    """What can be exported: the record in front, ids of chosen annotations, tags, filters."""
+    """What can be exported: the record in front, ids of chosen annotations, tags and so on."""
 
     record: Record | None
     chosen: frozenset[str]
     tags: Sequence[Tag]
     filters: Sequence[SavedFilter] = ()
+    collections: Sequence[Collection] = ()
 
 
 class ScopeBox(QComboBox):
@@ -41,7 +43,8 @@ class ScopeBox(QComboBox):
     def slug(self) -> str:
         """What a file of it is called, without its ending."""
         wanted = self.wanted
-        said = (wanted.record or "").partition(":")[2] or (wanted.tag or "annotations")
+        record = (wanted.record or "").partition(":")[2]
+        said = record or wanted.tag or wanted.collection or "annotations"
         return "-".join("".join(c if c.isalnum() else " " for c in said).split()).lower()
 
     def _fill(self, scopes: Scopes) -> None:
@@ -58,6 +61,9 @@ class ScopeBox(QComboBox):
         self.addItem(self.tr("All annotations"), AnnotationFilter())
         for saved in scopes.filters:
             self.addItem(self.tr("Filter “{name}”").format(name=saved.name), saved.wanted)
+        for collection in scopes.collections:
+            name = self.tr("Collection “{name}”").format(name=collection.name)
+            self.addItem(name, AnnotationFilter(collection=collection.name))
         for tag in scopes.tags:
             name = self.tr("Tagged “{tag}”").format(tag=tag.path)
             self.addItem(name, AnnotationFilter(tag=tag.path))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.domain.browsing import SavedFilter
+from core.domain.documents import Collection
 from core.tasks import CancelToken
 from gui.controllers.annotations import AnnotationsController
 from gui.controllers.export import ExportController
@@ -25,7 +26,7 @@ class ExportFlow(QObject):
         super().__init__(desk.window)
         self._desk = desk
         self._reads = reads
-        self._filters = LatestOnly(self)
+        self._named = LatestOnly(self)
         self._presets = PresetsController(desk, self)
         self._export = ExportController(desk.workspace.export, desk.messages, self)
         desk.window.commands.export.triggered.connect(self._on_export_requested)
@@ -40,19 +41,27 @@ class ExportFlow(QObject):
         view = self._desk.window.annotations.view
         chosen = {view.cards.card(index.row()).target for index in view.selectedIndexes()}
 
-        def list_filters(_token: CancelToken) -> tuple[SavedFilter, ...]:
-            return self._desk.workspace.browsing.filters()
+        def read(_token: CancelToken) -> tuple[tuple[SavedFilter, ...], tuple[Collection, ...]]:
+            workspace = self._desk.workspace
+            return workspace.browsing.filters(), workspace.shelves.collections()
 
-        def done(filters: tuple[SavedFilter, ...]) -> None:
-            self._open(frozenset(chosen), filters)
+        def done(found: tuple[tuple[SavedFilter, ...], tuple[Collection, ...]]) -> None:
+            self._open(frozenset(chosen), *found)
 
-        self._filters.submit(list_filters, done, self._desk.messages.problem)
+        self._named.submit(read, done, self._desk.messages.problem)
 
-    def _open(self, chosen: frozenset[str], filters: tuple[SavedFilter, ...]) -> None:
+    def _open(
+        self,
+        chosen: frozenset[str],
+        filters: tuple[SavedFilter, ...],
+        collections: tuple[Collection, ...],
+    ) -> None:
         from gui.dialogs.export import ExportDialog
         from gui.dialogs.export_scope import Scopes
 
-        scopes = Scopes(self._desk.window.tabs.record, chosen, self._reads.tags, filters)
+        scopes = Scopes(
+            self._desk.window.tabs.record, chosen, self._reads.tags, filters, collections
+        )
         ExportDialog(self._export, self._presets, scopes, self._desk.window).open()
 
 

@@ -17,6 +17,8 @@ from core.domain.tables import folded
 from core.storage.tables import (
     AnnotationRow,
     AnnotationTagRow,
+    CollectedRow,
+    CollectionRow,
     RecordRow,
     StepRow,
     TagRow,
@@ -50,6 +52,7 @@ class _Record:
     key: str
     title: str
     kind: str
+    collections: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ class AnnotationColumns:
     def passing(self, wanted: AnnotationFilter) -> Mask:
         """Tell which annotations pass a filter; ``tag`` and ``record`` as they are spelled."""
         mask: Mask = np.ones(len(self.ids), dtype=bool)
-        if wanted.record is not None or wanted.kinds:
+        if wanted.record is not None or wanted.kinds or wanted.collection is not None:
             mask &= self._on_records(wanted)[self.record]
         if wanted.analyst is not None:
             mask &= self.analyst == _place(self.analysts, wanted.analyst)
@@ -147,6 +150,7 @@ class AnnotationColumns:
             (
                 (wanted.record is None or record.key == wanted.record)
                 and (not wanted.kinds or record.kind in wanted.kinds)
+                and (wanted.collection is None or wanted.collection in record.collections)
                 for record in self.records
             ),
             bool,
@@ -229,7 +233,12 @@ def read_columns(session: Session, before: AnnotationColumns | None = None) -> A
     described = session.execute(
         select(RecordRow.id, RecordRow.key, RecordRow.title, RecordRow.kind)
     )
-    known = {n: _Record(key, title, kind) for n, key, title, kind in described.tuples()}
+    shelves = _read_collections(session)
+    nowhere: frozenset[str] = frozenset()
+    known = {
+        n: _Record(key, title, kind, shelves.get(n, nowhere))
+        for n, key, title, kind in described.tuples()
+    }
     analysts, analyst = _numbered([row[4] for row in rows])
     states, state = _numbered([Verdict(row[5]).state for row in rows])
     tags, both = _read_tags(session, ids)
@@ -251,6 +260,17 @@ def read_columns(session: Session, before: AnnotationColumns | None = None) -> A
     if before is not None:
         columns.keep_words(before)
     return columns
+
+
+def _read_collections(session: Session) -> dict[int, frozenset[str]]:
+    """Return the names of the collections that each document is in."""
+    query = select(CollectedRow.document_id, CollectionRow.name).join(
+        CollectionRow, CollectionRow.id == CollectedRow.collection_id
+    )
+    found: dict[int, set[str]] = {}
+    for document, name in session.execute(query).tuples():
+        found.setdefault(document, set()).add(name)
+    return {document: frozenset(names) for document, names in found.items()}
 
 
 def _read_tags(

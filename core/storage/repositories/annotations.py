@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import (
@@ -20,7 +20,15 @@ from core.domain.tables import folded
 from core.storage.parameters import in_chunks
 from core.storage.repositories.codebook import Tags
 from core.storage.repositories.passage_links import PassageLinkStore
-from core.storage.tables import AnnotationRow, AnnotationTagRow, RecordRow, TagRow, TextRow
+from core.storage.tables import (
+    AnnotationRow,
+    AnnotationTagRow,
+    CollectedRow,
+    CollectionRow,
+    RecordRow,
+    TagRow,
+    TextRow,
+)
 from core.tasks import without_collector
 
 if TYPE_CHECKING:
@@ -166,9 +174,7 @@ class AnnotationStore:
         return tuple(found)
 
     def _conditions(self, wanted: AnnotationFilter) -> list[ColumnElement[bool]]:
-        conditions: list[ColumnElement[bool]] = []
-        if wanted.record is not None:
-            conditions.append(RecordRow.key == wanted.record)
+        conditions = _on_records(wanted)
         if wanted.analyst is not None:
             conditions.append(AnnotationRow.analyst == wanted.analyst)
         if wanted.not_by:
@@ -178,21 +184,20 @@ class AnnotationStore:
             conditions.append(AnnotationRow.verdict.in_(verdicts))
         if wanted.ids:
             conditions.append(AnnotationRow.id.in_(wanted.ids))
-        if wanted.kinds:
-            conditions.append(RecordRow.kind.in_(wanted.kinds))
         if wanted.since is not None:
             conditions.append(AnnotationRow.created >= wanted.since)
         if wanted.until is not None:
             conditions.append(AnnotationRow.created <= wanted.until)
         if wanted.tag is not None:
-            tags = Tags(self._session)
-            rows = [tags.row(wanted.tag)] if wanted.exact_tag else tags.rows_below(wanted.tag)
-            below = [row.id for row in rows if row is not None]
-            carriers = select(AnnotationTagRow.annotation_id).where(
-                AnnotationTagRow.tag_id.in_(below)
-            )
-            conditions.append(AnnotationRow.id.in_(carriers))
+            conditions.append(AnnotationRow.id.in_(self._carriers(wanted.tag, wanted.exact_tag)))
         return conditions
+
+    def _carriers(self, tag: str, exact: bool) -> Select[tuple[str]]:
+        """Return what selects the annotations that carry a tag, or one below it."""
+        tags = Tags(self._session)
+        rows = [tags.row(tag)] if exact else tags.rows_below(tag)
+        below = [row.id for row in rows if row is not None]
+        return select(AnnotationTagRow.annotation_id).where(AnnotationTagRow.tag_id.in_(below))
 
     def _tags(self, annotations: list[str]) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -206,6 +211,24 @@ class AnnotationStore:
             for annotation, path, color in self._session.execute(query):
                 found[annotation].append((path, color))
         return found
+
+
+def _on_records(wanted: AnnotationFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.record is not None:
+        conditions.append(RecordRow.key == wanted.record)
+    if wanted.collection is not None:
+        conditions.append(AnnotationRow.record_id.in_(_collected(wanted.collection)))
+    if wanted.kinds:
+        conditions.append(RecordRow.kind.in_(wanted.kinds))
+    return conditions
+
+
+def _collected(name: str) -> Select[tuple[int]]:
+    """Return what selects the documents of a collection."""
+    in_it = CollectionRow.id == CollectedRow.collection_id
+    documents = select(CollectedRow.document_id).join(CollectionRow, in_it)
+    return documents.where(CollectionRow.name == name)
 
 
 def _annotation(

@@ -45,6 +45,7 @@ def saved_filter_from(row: SavedFilterRow) -> SavedFilter:
             since=_moment(wanted.get("since")),
             until=_moment(wanted.get("until")),
             exact_tag=bool(wanted.get("exact_tag", False)),
+            collection=wanted.get("collection"),
         ),
         grouping,
     )
@@ -62,6 +63,7 @@ def plain_filter(wanted: AnnotationFilter) -> dict[str, Any]:
         "since": wanted.since.isoformat() if wanted.since else None,
         "until": wanted.until.isoformat() if wanted.until else None,
         "exact_tag": wanted.exact_tag,
+        "collection": wanted.collection,
     }
     return {name: value for name, value in found.items() if value}
 

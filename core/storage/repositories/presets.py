@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.domain.briefings import Briefing, Grouping
+from core.domain.briefings import Briefing, Grouping, Order
 from core.domain.presets import ExportPreset
 from core.storage.tables import ExportPresetRow
 
@@ -31,8 +31,12 @@ def preset_from(row: ExportPresetRow) -> ExportPreset:
     """Return the value of a row; what only a newer version knows is left out."""
     known = {field.name for field in fields(Briefing)}
     said = {name: value for name, value in row.briefing.items() if name in known}
-    group = said.pop("group", None)
-    briefing = Briefing(Grouping(group) if group in set(Grouping) else Grouping.RECORD, **said)
+    group, order = said.pop("group", None), said.pop("order", None)
+    briefing = Briefing(
+        Grouping(group) if group in set(Grouping) else Grouping.RECORD,
+        order=Order(order) if order in set(Order) else Order.TITLE,
+        **said,
+    )
     return ExportPreset(row.id, row.name, row.format, briefing)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.annotations import AnnotationFilter
 from core.domain.changes import Changes
 from core.domain.documents import DocumentMetadata, ReadingStatus, pages_of
 from core.domain.imports import ImportOptions
@@ -160,6 +161,29 @@ def test_collections_tags_and_status_in_bulk(workspace, take):
     cards = workspace.documents.cards()
     assert not any(card.collections or card.tags for card in cards)
     assert {card.status for card in cards} == {ReadingStatus.UNREAD}
+
+
+def test_what_is_marked_on_a_collection_is_listed_browsed_and_exported_alone(workspace, take):
+    inside, outside = take("On hotlines", *LONG), take("On sanctions", *LONG[:2])
+    marked = [workspace.annotations.annotate(key, 0, 9)[0] for key in (inside, outside)]
+    workspace.shelves.collect("For the panel", [inside])
+    wanted = AnnotationFilter(collection="for the PANEL")
+    assert workspace.annotations.find(wanted) == (marked[0],)
+    made = workspace.export.render("csv", wanted)
+    assert marked[0].id in made
+    assert marked[1].id not in made
+    assert "For the panel" in workspace.export.render(
+        "markdown", AnnotationFilter(collection="For the panel")
+    )
+    with pytest.raises(NotFoundError, match="no collection “Elsewhere”"):
+        workspace.annotations.find(AnnotationFilter(collection="Elsewhere"))
+
+    workspace.browsing.save("Panel", AnnotationFilter(collection="For the panel"))
+    (saved,) = workspace.browsing.filters()
+    assert saved.total == 1
+    workspace.shelves.collect("For the panel", [outside])
+    listing = workspace.browsing.listing(saved.wanted)
+    assert set(listing.ids) == {marked[0].id, marked[1].id}
 
 
 def test_a_document_becomes_an_edition_of_another(workspace, take):

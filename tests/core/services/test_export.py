@@ -5,12 +5,14 @@ import os
 import resource
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from core.domain.annotations import AnnotationFilter
+from core.domain.briefings import Briefing, Order
 from core.domain.exports import FORMATS, PROJECT_FORMATS
 from core.errors import NotFoundError, UserError
 from core.interchange.files import read_project
@@ -85,6 +87,34 @@ def test_the_filter_narrows_what_is_exported(export):
     assert only["citation"] == (
         "Calm 💻, NormAtlas reference pack, § 0. No source was read for this."
     )
+
+
+def test_what_comes_first_is_chosen_in_every_format_that_has_an_order(database):
+    moments = iter(NOW + timedelta(days=day) for day in range(20))
+    clock = Database(database.file, "Ada Analyst", lambda: next(moments))
+    with clock.write() as work:
+        early = replace(NORM.entry, key="norm:early", title="Zeal", date="1999", year=1999)
+        late = replace(NORM.entry, key="norm:late", title="Aim", date="2020-05", year=2020)
+        records = [replace(NORM, entry=early, aliases=()), replace(NORM, entry=late, aliases=())]
+        Packs(work.session).sync(a_pack(NORM, *records, version="2"), work.now)
+        work.commit()
+    annotations = Annotations(clock)
+    made = {
+        name: annotations.annotate(f"norm:{name}", start, start + 4)[0].id
+        for name, start in (("early", 9), ("late", 0), ("calm", 0))
+    } | {"again": annotations.annotate("norm:early", 0, 4)[0].id}
+    export = Export(annotations, Reference(clock), SettingsService(clock), Projects(clock))
+
+    def order(chosen, format_name):
+        text = export.make(format_name, briefing=Briefing(order=chosen), now=NOW).data.decode()
+        return sorted(made, key=lambda name: text.index(made[name]))
+
+    for name in ("csv", "json", "jsonld"):
+        assert order(Order.TITLE, name) == ["late", "calm", "again", "early"], name
+        assert order(Order.DATE, name) == ["again", "early", "late", "calm"], name
+        assert order(Order.OLDEST, name) == ["early", "again", "late", "calm"], name
+        assert order(Order.NEWEST, name) == ["again", "early", "calm", "late"], name
+    clock.close()
 
 
 def test_citations_are_those_of_the_export(export, database):

@@ -57,6 +57,10 @@ def test_a_document_is_shown_laid_out_and_written(qtbot, dialog, tmp_path):
 def test_options_of_documents_are_hidden_for_tables_and_works(qtbot, dialog):
     choose(dialog, "ris")
     assert not dialog.options.isVisible()
+    choose(dialog, "csv")
+    assert dialog.options.order.isVisible()
+    assert not dialog.options.group.isVisible()
+    choose(dialog, "ris")
     qtbot.waitUntil(lambda: dialog.preview.toPlainText().startswith("TY"), timeout=WAIT)
     assert "left out" in dialog.remarks.text()
 
@@ -89,7 +93,7 @@ def test_a_layout_of_ones_own_writes_the_document_and_its_mistakes_are_told(
     qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Exported 1" in dialog.outcome.text(), timeout=WAIT)
     choose(dialog, "csv")
-    assert not options.isVisible()
+    assert not options.layout_file.isVisible()
 
 
 def test_the_selection_and_saved_filters_are_offered(qtbot, window, start):
