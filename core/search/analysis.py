@@ -6,7 +6,7 @@ canonical text however many letters its folded form has.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from core.search.hanzi import simplified
@@ -64,6 +64,15 @@ def words_of(text: str) -> list[str]:
     if text.isascii():
         return (_ASCII_TOKEN if "'" in text else _ASCII_WORD).findall(text.lower())
     return [fold(word) for word in _TOKEN.findall(text)]
+
+
+def spans_among(text: str, wanted: Container[str]) -> list[tuple[int, str, int, int]]:
+    """Return those of a text's folded words that are wanted, each with its number and place."""
+    if text.isascii():
+        found = (_ASCII_TOKEN if "'" in text else _ASCII_WORD).finditer(text.lower())
+        return [(n, m[0], m.start(), m.end()) for n, m in enumerate(found) if m[0] in wanted]
+    spans = enumerate(spans_of(text))
+    return [(n, word, start, end) for n, (word, start, end) in spans if word in wanted]
 
 
 def spans_of(text: str) -> Iterator[tuple[str, int, int]]:

@@ -9,7 +9,7 @@ A word's rank in one field is `core.search.scoring`'s; titles and names count tw
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -174,13 +174,16 @@ class Evaluation:
         return forms
 
     def _word_match(self, forms: Forms, fields: tuple[str, ...]) -> Match:
-        """Work out a word, or take it from the last keystroke: most words were there already."""
-        self.only_filters = False
         key = (fields, tuple(forms.items()))
+        return self._kept(key, lambda: {f: self._scorer.word(f, forms) for f in fields})
+
+    def _kept(self, key: Hashable, work: Callable[[], Mapping[str, tuple[Ints, Floats]]]) -> Match:
+        """Work something out, or take it from the last keystroke: most was there already."""
+        self.only_filters = False
         kept = self._snapshot.kept
         found = kept.get(key)
         if found is None:
-            found = self._leaf({f: self._scorer.word(f, forms) for f in fields})
+            found = self._leaf(work())
             for array in (found.mask, found.direct, found.score):
                 array.flags.writeable = False  # others will read it
             kept.put(key, found)
@@ -284,7 +287,8 @@ class Evaluation:
             self.words |= dict.fromkeys(sorted(steps[0]))
         else:
             self.phrases.append(tuple(steps))
-        return self._leaf({field: self._scorer.phrase(field, steps) for field in fields})
+        key = (fields, tuple(steps))
+        return self._kept(key, lambda: {f: self._scorer.phrase(f, steps) for f in fields})
 
     def _filter(self, node: Filter | Years) -> Mask:
         snapshot = self._snapshot

@@ -77,6 +77,8 @@ class Scorer:
         among = held[steps[order[0]]][0]
         for step in order[1:]:
             among = among[_among(among, held[steps[step]][0])]
+        if not len(among):
+            return NOWHERE
         starts = self._keys(field, steps[order[0]], among) - order[0]
         for step in order[1:]:
             starts = _common(starts, self._keys(field, steps[step], among) - step)
@@ -108,14 +110,12 @@ class Scorer:
         counts = np.diff(first, append=len(starts))
         return documents, self._bm25(field, documents, counts.astype(np.float32), idf)
 
-    def _keys(self, field: str, forms: frozenset[str], among: Ints | None = None) -> Ints:
+    def _keys(self, field: str, forms: frozenset[str], among: Ints) -> Ints:
         """Return each occurrence of any of the forms, as one number, in order.
 
         The number is ``document << 32 | position``. ``among`` are the documents that matter.
         """
-        found = [keys for form in forms for keys in self._snapshot.occurrences(field, form, among)]
-        if len(found) == 1:
-            return found[0]
+        found = list(self._snapshot.occurrences(field, forms, among))
         together = np.concatenate(found) if found else np.empty(0, np.int64)
         return together if len(forms) == 1 else np.sort(together)
 

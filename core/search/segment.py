@@ -8,7 +8,7 @@ out here is worked out once, however many commits follow.
 import logging
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ KINDS = tuple(Kind)
 HELD = ("theme", "tag", "participant", "language", *ATTRIBUTES)
 """What records are found by besides words, kind and year."""
 YEAR_OPEN, YEAR_NONE = 9999, -1
+_FEW = 4096  # documents: looking them up at once is cheaper than word by word
 _KIND_NUMBERS = {kind.value: place for place, kind in enumerate(KINDS)}
 _log = logging.getLogger(__name__)
 
@@ -98,29 +99,40 @@ class Segment:
         documents, frequencies = self.columns.postings[field].of(number)
         return (documents, frequencies) if len(documents) else None
 
-    def occurrences(self, field: str, word: str, among: Ints | None) -> Ints | None:
-        """Return ``document << 32 | position`` of each occurrence, ascending; None for nowhere.
+    def occurrences(self, field: str, words: Iterable[str], among: Ints) -> Iterator[Ints]:
+        """Yield ``document << 32 | position`` of where the words stand, run by run ascending.
 
-        ``among``, ascending, are the documents that matter; all for None.
+        ``among``, ascending, are the documents that matter. Rare words are looked up together.
         """
-        number = self.number(word)
-        if number is None:
-            return None
         postings = self.columns.postings[field]
-        documents, frequencies = postings.of(number)
-        positions = postings.positions_of(number)
-        if among is not None and len(documents):
-            places = _places_of_common(documents, among.astype(np.uint32))
-            ends = np.cumsum(frequencies, dtype=np.int64)
-            documents, frequencies = documents[places], frequencies[places].astype(np.int64)
-            positions = positions[spread(ends[places] - frequencies, frequencies)]
-        return np.repeat(documents.astype(np.int64) << 32, frequencies) | positions
+        numbers = [n for n in map(self.number, words) if n is not None]
+        held = [(*postings.of(number), postings.positions_of(number)) for number in numbers]
+        if sum(len(documents) for documents, _, _ in held) <= _FEW and len(held) > 1:
+            held = [_together(held)]
+        narrow = among.astype(np.uint32)
+        for documents, frequencies, positions in held:
+            if len(documents):
+                places = _places_of_common(documents, narrow)
+                ends = np.cumsum(frequencies, dtype=np.int64)
+                counts = frequencies[places].astype(np.int64)
+                kept = positions[spread(ends[places] - counts, counts)]
+                yield np.repeat(documents[places].astype(np.int64) << 32, counts) | kept
+
+
+def _together(held: Sequence[tuple[Array, Array, Array]]) -> tuple[Array, Array, Array]:
+    """Put the postings of several words one after another."""
+    documents, frequencies, positions = (
+        np.concatenate(arrays) for arrays in zip(*held, strict=True)
+    )
+    return documents, frequencies, positions
 
 
 def _places_of_common(documents: Array, among: Array) -> Ints:
-    """Return the places in ``documents`` of those also in ``among``, both ascending; the fewer
-    are looked up in the more."""
-    if len(among) < len(documents):
+    """Return the places in ``documents`` of those also in ``among``, which ascend.
+
+    Many ``documents`` are those of one word and ascend too: the fewer are looked up in the more.
+    """
+    if len(among) < len(documents) and len(documents) > _FEW:
         places = np.searchsorted(documents, among)
         return places[documents[np.minimum(places, len(documents) - 1)] == among]
     if not len(among):

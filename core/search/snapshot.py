@@ -6,7 +6,7 @@ A snapshot never changes, so any number of threads may search it while the next 
 import threading
 from bisect import bisect_left
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -274,19 +274,17 @@ class Snapshot:
                 documents += part.offset
                 yield documents, found[1].astype(np.float32)
 
-    def occurrences(self, field: str, word: str, among: Ints | None = None) -> Iterator[Ints]:
-        """Yield ``document << 32 | position`` of each occurrence, segment by segment.
+    def occurrences(self, field: str, words: Collection[str], among: Ints) -> Iterator[Ints]:
+        """Yield ``document << 32 | position`` of where any of the words stands, in several runs.
 
-        ``among``, ascending, are the documents that matter; all for None.
+        ``among``, ascending, are the documents that matter.
         """
         for part in self.parts:
-            wanted = None
-            if among is not None:
-                begin, end = np.searchsorted(among, [part.offset, part.offset + part.segment.size])
+            begin, end = among.searchsorted([part.offset, part.offset + part.segment.size])
+            if begin < end:
                 wanted = among[begin:end] - part.offset
-            found = part.segment.occurrences(field, word, wanted)
-            if found is not None:
-                yield found + (part.offset << 32)
+                for found in part.segment.occurrences(field, words, wanted):
+                    yield found + (part.offset << 32)
 
     def documents_of_record(self, key: str) -> list[int]:
         """Return the numbers of a record's own document and its passages, not of its notes."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from core.search.analysis import spans_of
+from core.search.analysis import spans_among
 
 Range = tuple[int, int]
 _ELLIPSIS = "…"
@@ -25,15 +25,16 @@ class Marker:
         """Return the places of all hits in a text, in order, not overlapping."""
         if not (self.words or self.phrases):
             return []
-        tokens = list(spans_of(text))
-        hit = [word in self.words for word, _, _ in tokens]
+        steps = (step for phrase in self.phrases for step in phrase)
+        tokens = spans_among(text, self.words.union(*steps))
+        hit = [word in self.words for _, word, _, _ in tokens]
         joined = [False] * len(tokens)  # to the one before
         for phrase in self.phrases:
             for i in _starts(phrase, tokens):
                 hit[i : i + len(phrase)] = [True] * len(phrase)
                 joined[i + 1 : i + len(phrase)] = [True] * (len(phrase) - 1)
         found: list[Range] = []
-        for i, (_, start, end) in enumerate(tokens):
+        for i, (_, _, start, end) in enumerate(tokens):
             if hit[i] and joined[i] and found:
                 found[-1] = (found[-1][0], _closed(text, found[-1][0], end))
             elif hit[i]:
@@ -65,13 +66,18 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + (text[end : end + 1] == ")" and "(" in text[start:end])
 
 
-def _starts(phrase: Sequence[frozenset[str]], tokens: Sequence[tuple[str, int, int]]) -> list[int]:
+def _starts(
+    phrase: Sequence[frozenset[str]], tokens: Sequence[tuple[int, str, int, int]]
+) -> list[int]:
+    """Return where among the words that may be in it a phrase begins; they follow in the text."""
     first, *others = phrase
+    last = len(phrase) - 1
     return [
         i
-        for i in range(len(tokens) - len(phrase) + 1)
-        if tokens[i][0] in first
-        and all(tokens[i + k][0] in forms for k, forms in enumerate(others, 1))
+        for i in range(len(tokens) - last)
+        if tokens[i][1] in first
+        and tokens[i + last][0] == tokens[i][0] + last
+        and all(tokens[i + k][1] in forms for k, forms in enumerate(others, 1))
     ]
 
 
