@@ -158,6 +158,7 @@ class BrowserDialog(QDialog):
         area = QScrollArea(self)
         area.setObjectName("browserSide")
         area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -32,6 +32,7 @@ class DifferencesDialog(QDialog):
         self.setWindowTitle(self.tr("Differences: {0}").format(title))
         self.setAccessibleName(self.windowTitle())
         self._area = QScrollArea()
+        self._area.setAccessibleName(self.tr("What differs from the pack"))
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._all = QPushButton(self.tr("Take the pack's version of all"), self)
