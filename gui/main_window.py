@@ -9,7 +9,6 @@ from PySide6.QtCore import QByteArray, QChildEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QMainWindow,
     QMenu,
     QSizePolicy,
     QSplitter,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from gui.actions import Actions
 from gui.dropping import from_colleagues, paths_in
 from gui.icons import chevron
+from gui.tab_order import OrderedWindow
 from gui.theme import Theme
 from gui.views.as_of import AsOfField, AsOfStrip
 from gui.views.banner import Banner
@@ -61,7 +61,7 @@ def _actions_within(menu: QMenu) -> Iterator[QAction]:
             yield action
 
 
-class MainWindow(QMainWindow):
+class MainWindow(OrderedWindow):
     """Library on the left, reader in the middle, panels on the right, search over it all."""
 
     annotations: "AnnotationsPanel"
@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         self.annotations, self.facts, self.relations = made.annotations, made.facts, made.relations
         self.codebook, self.review, self.note = made.codebook, made.review, made.note
         self._pages.addWidget(self.results)
+        bar, *rest = self.regions
+        self.regions = (bar, self.chips, *rest[:2], self.record_strip, *rest[2:], self.results)
         self._column.insertWidget(0, self.chips)
         self._column.insertWidget(3, self.record_strip)
         for name, make in made.late.items():
@@ -212,6 +214,7 @@ class MainWindow(QMainWindow):
         bar.addWidget(label)
         bar.addWidget(self.as_of)
         self.addToolBar(bar)
+        self.regions = (bar, self.banner, self.as_of_strip, self.library, self.tabs)
 
     def _sign(self, name: str, sign: str, action: QAction) -> QToolButton:
         """Return a button that does an action under a shorter name."""

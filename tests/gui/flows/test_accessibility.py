@@ -47,6 +47,26 @@ def unnamed(root: QWidget) -> list[str]:
     return found
 
 
+def walked(qtbot: QtBot, start: QWidget, key: Qt.Key) -> list[str]:
+    """Press Tab until it comes round; returns where it stopped, links of a page as one."""
+    start.setFocus()
+    seen: list[str] = []
+    widget = start
+    while not (widget is start and seen):
+        if not seen or seen[-1] != name_of(widget):
+            seen.append(name_of(widget))
+        qtbot.keyClick(widget, key)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        widget = focused
+    return seen
+
+
+def name_of(widget: QWidget) -> str:
+    """How a list of stops calls one."""
+    return widget.objectName() or type(widget).__name__
+
+
 @pytest.fixture
 def reading(qtbot: QtBot, window: MainWindow) -> MainWindow:
     """The window with a record open."""
@@ -63,6 +83,15 @@ def test_every_panel_is_named_through_and_through(qtbot: QtBot, reading: MainWin
         qtbot.waitUntil(dock.isVisible)
         assert list(stops(dock)), f"nothing of {name} is reached by keyboard"
     assert not unnamed(reading)
+
+
+def test_tab_leads_through_the_window_as_one_reads(qtbot: QtBot, reading: MainWindow) -> None:
+    wanted = ["searchField", "asOfField", "libraryView", "reader", "annotationsView"]
+    seen = walked(qtbot, reading.field, Qt.Key.Key_Tab)
+    assert [name for name in seen if name in wanted] == wanted
+    assert "factsView" not in seen, "a panel behind another takes the focus"
+    back = walked(qtbot, reading.field, Qt.Key.Key_Backtab)
+    assert back[1:] == seen[:0:-1]
 
 
 @pytest.mark.parametrize("action", DIALOGS)
