@@ -6,6 +6,7 @@ the same words.
 """
 
 import re
+import sys
 import unicodedata
 from functools import cache, lru_cache
 from typing import Final
@@ -99,7 +100,9 @@ def _one_for_one() -> Codes:
 
 def _spread(codes: Codes) -> tuple[Codes, NDArray[np.intp] | None]:
     """Write ligatures and accents out; the places are None where there are none."""
-    signs = np.unique(codes[codes > _ASCII])
+    there = np.zeros(sys.maxunicode + 1, bool)  # np.unique would first import masked arrays
+    there[codes[codes > _ASCII]] = True
+    signs = np.flatnonzero(there)
     written = [_written_out(chr(sign)) for sign in signs.tolist()]
     changed = [
         n for n, (sign, text) in enumerate(zip(signs, written, strict=True)) if text != chr(sign)

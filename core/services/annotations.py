@@ -20,8 +20,10 @@ from core.storage.repositories.documents import Documents
 from core.storage.repositories.records import Records
 from core.storage.tables import AnnotationRow
 from core.storage.unit_of_work import Database, UnitOfWork
+from core.tasks import slow
 
 _EVERYTHING = AnnotationFilter()
+_REHEARSED = "Rehearsed"  # a tag that is never there
 _SHOWN = 60  # characters of a quotation in a message
 
 
@@ -30,6 +32,24 @@ class Annotations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @slow
+    def prepare(self, record: str) -> None:
+        """Rehearse the first mark on a record, which takes longest, and leave all as it was.
+
+        Raises:
+            NotFoundError: for a record that is not there.
+            WorkspaceError: when it can't be written.
+        """
+        with self._database.write() as work:
+            records = Records(work.session)
+            record_id = find_record(records, record)
+            text = records.text(record_id)
+            if text.content:
+                row = mark(work, record_id, text, (0, 1), "")
+                set_tags(work, row, (_REHEARSED,), create=True)
+                _stored(work, row)
+                work.rehearse("Mark a passage")
 
     def annotate(
         self,
@@ -210,4 +230,8 @@ def _tagged(
 ) -> tuple[Annotation, Changes]:
     set_tags(work, row, tags, create=create)
     changes = work.commit("Tag a passage" if tags else "Mark a passage")
-    return AnnotationStore(work.session).find(AnnotationFilter(ids=frozenset({row.id})))[0], changes
+    return _stored(work, row), changes
+
+
+def _stored(work: UnitOfWork, row: AnnotationRow) -> Annotation:
+    return AnnotationStore(work.session).find(AnnotationFilter(ids=frozenset({row.id})))[0]

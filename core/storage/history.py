@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Table, event, inspect, select, text, update
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy.orm import InstanceState, Session, defer
 
 from core.domain.changes import Changes, HistoryStep, StepState
 from core.storage.parameters import in_chunks
@@ -94,10 +94,8 @@ def _add(images: list[Image], row: object, *, before: bool, after: bool) -> None
 def add_step(session: Session, step: Step, images: list[Image]) -> None:
     """Store a step; undone steps are overtaken by it and can't be redone any more."""
     session.execute(update(StepRow).where(StepRow.state == "undone").values(state="dropped"))
-    last = session.scalars(
-        select(StepRow).where(StepRow.state == "done").order_by(StepRow.id.desc()).limit(1)
-    ).first()
-    if last is not None and _merges(last, step):
+    last = _merging(session, step)
+    if last is not None:
         last.images = merge_images(last.images, images)
         last.at = step.at
     else:
@@ -114,13 +112,16 @@ def add_step(session: Session, step: Step, images: list[Image]) -> None:
     session.flush()
 
 
-def _merges(last: StepRow, step: Step) -> bool:
-    return (
-        step.merges is not None
-        and last.merges == step.merges
-        and last.analyst == step.analyst
-        and step.at - last.at <= MERGE_WITHIN
-    )
+def _merging(session: Session, step: Step) -> StepRow | None:
+    """Return the step that this one goes on with, if it does."""
+    if step.merges is None:
+        return None
+    # Without its images, which are thousands after a merge
+    done = select(StepRow).where(StepRow.state == "done").options(defer(StepRow.images))
+    last = session.scalars(done.order_by(StepRow.id.desc()).limit(1)).first()
+    if last is None or last.merges != step.merges or last.analyst != step.analyst:
+        return None
+    return last if step.at - last.at <= MERGE_WITHIN else None
 
 
 def merge_images(first: list[Image], second: list[Image]) -> list[Image]:

@@ -41,6 +41,20 @@ class UnitOfWork:
             step: the step's name for undo; None for what is no action of the analyst.
             merges: consecutive steps with the same value become one.
         """
+        changes = self._finish(step, merges)
+        self.session.commit()
+        return changes
+
+    def rehearse(self, step: str) -> None:
+        """Do all that `commit` does and take it back.
+
+        The first write of its kind has SQLAlchemy put its statements together, which takes longer
+        than the write; a rehearsal has it done before anyone waits.
+        """
+        self._finish(step, None)
+        self.session.rollback()
+
+    def _finish(self, step: str | None, merges: str | None) -> Changes:
         self.session.flush()
         images = self._images
         changes = history.changes_of(self.session, images, step)
@@ -49,7 +63,6 @@ class UnitOfWork:
                 self.session, history.Step(step, self.analyst, self.now, merges), images
             )
         self.queue(changes)
-        self.session.commit()
         return changes
 
     def write_rows(self, images: Sequence[Image]) -> None:

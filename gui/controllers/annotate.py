@@ -15,7 +15,7 @@ from core.errors import UserError
 from gui.controllers.kept_notes import KeptNote, KeptNotes
 from gui.events import AppEvents
 from gui.messages import Messages
-from gui.workers import WriteQueue
+from gui.workers import LatestOnly, WriteQueue
 
 if TYPE_CHECKING:  # the services bring the database with them
     from core.services.annotations import Annotations
@@ -59,12 +59,26 @@ class AnnotateController(QObject):
         self._messages = messages
         self._draft: Draft | None = None
         self._placing: Draft | None = None  # its annotation is being made
+        self._ahead = LatestOnly(self)
+        self._prepared = ""  # the record whose text is ready to be marked
         self.kept = KeptNotes(self)
         events.changed.connect(self._on_changed)
 
     def begin(self, record: str, start: int, end: int) -> None:
         """Begin with a passage; nothing is written before a tag or a note is given."""
         self._draft = Draft(record, start, end)
+        self.prepare(record)
+
+    def prepare(self, record: str) -> None:
+        """Have a record's text made ready to be marked, while its passage is being chosen."""
+        if record == self._prepared:
+            return
+        self._prepared = record
+        self._ahead.submit(
+            lambda _token: self._annotations.prepare(record),
+            lambda _none: None,
+            lambda _error: None,  # the mark itself will tell what stands against it
+        )
 
     def begin_with(self, annotation: Annotation) -> tuple[str, ...]:
         """Begin with an annotation that exists; returns its tags as they are or will be written.

@@ -141,7 +141,9 @@ class TaggingFlow(QObject):
 
     @Slot(bool)
     def _on_selection_changed(self, is_any: bool) -> None:
-        if not is_any and not self._holds_focus():
+        if is_any:
+            self._writes.prepare(self._desk.window.tabs.key)
+        elif not self._holds_focus():
             self.palette.close_palette()
 
     @Slot()

@@ -27,6 +27,7 @@ SAID = "states should not knowingly allow their territory to be used for wrongfu
 WORDS = SAID.split()
 FRAMES = 120
 TAGS = 20
+CHOICE = 0.4  # seconds from a selection to the tag typed, for one who is quick
 REST = 0.7  # seconds between two tags, in which what follows of the first is done
 
 
@@ -148,6 +149,8 @@ def measure_tagging(application: "QApplication", window: "MainWindow", number: i
         place = 500 + 40 * n
         reader.goto(place, place + 20)
         reader.select_passage(place, place + 20)
+        chosen = time.perf_counter() + CHOICE
+        wait(application, lambda until=chosen: time.perf_counter() > until)
         window.commands.tag.trigger()
         QTest.keyClicks(palette.field, "Stability")
         application.processEvents()

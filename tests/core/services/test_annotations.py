@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from core.domain.annotations import AnnotationFilter
 from core.errors import AmbiguousQuoteError, NotFoundError, UserError
@@ -14,6 +15,7 @@ from core.services.codebook import Codebook
 from core.services.history import History
 from core.storage.migrations import upgrade
 from core.storage.repositories.packs import Packs
+from core.storage.tables import Base
 from core.storage.unit_of_work import Database
 from tests.builders import a_pack, a_record
 
@@ -150,3 +152,21 @@ def test_moves_of_a_passage_in_a_row_are_one_step_and_keep_tags_and_note(
     history.undo()
     assert annotations.get(made.id) == made
     history.undo()
+
+
+def test_what_is_prepared_leaves_nothing_behind(database: Database) -> None:
+    annotations = Annotations(database)
+    before = dump(database)
+    annotations.prepare("norm:hard")
+    assert dump(database) == before
+    with pytest.raises(NotFoundError):
+        annotations.prepare("norm:none")
+
+
+def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table."""
+    with database.engine.connect() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table))]
+            for table in Base.metadata.sorted_tables
+        }
