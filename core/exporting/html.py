@@ -3,12 +3,22 @@
 import base64
 import hashlib
 import re
+from functools import cache
 from html import escape
+from importlib import resources
 
 from core.exporting.citation import Work
-from core.exporting.html_page import SCRIPT, STYLE
 from core.exporting.report import Entry, Report, Section
 
+_FIND = """<form class="find" id="find" role="search" hidden>
+<label class="words">Search: all words, “phrases”
+<input type="search" id="words" autocomplete="off"></label>
+<label>Tag <select id="tag"><option value="">Any</option></select></label>
+<label>Record <select id="record"><option value="">Any</option></select></label>
+<label>Analyst <select id="analyst"><option value="">Any</option></select></label>
+<button type="reset">Show all</button>
+<output id="shown" for="words tag record analyst" aria-live="polite"></output>
+</form>"""
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -24,27 +34,32 @@ def render(report: Report) -> str:
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="NormAtlas">
 <title>{escape(report.heading)}</title>
-<style>{STYLE}</style>
+<style>{_shipped("page.css")}</style>
 </head>
 <body>
 <main>
 <header>
 <h1 dir="auto">{escape(report.heading)}</h1>
 <p class="about">{escape(report.subtitle)}</p>
-<p class="filter" hidden><label>Filter <input type="search" id="filter"></label>
-<output id="shown"></output></p>
+{_FIND}
 </header>
 {sections}
 </main>
-<script>{SCRIPT}</script>
+<script>{_shipped("page.js")}</script>
 </body>
 </html>
 """
 
 
+@cache
+def _shipped(name: str) -> str:
+    return "\n" + (resources.files("resources") / "export" / name).read_text("utf-8")
+
+
 def _policy() -> str:
     """Forbid everything but the page's own style and its one script."""
-    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    script = _shipped("page.js").encode()
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
     return f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
 
 
@@ -64,7 +79,7 @@ def _entry(entry: Entry) -> str:
     style = f' style="border-color: {color}"' if color else ""
     quotation = "".join(f'<p dir="auto">{escape(line)}</p>' for line in entry.paragraphs)
     parts = [
-        f'<article id="a-{escape(note.id)}">',
+        f'<article id="a-{escape(note.id)}" data-analyst="{escape(note.analyst)}">',
         f'<h3 dir="auto">{escape(entry.heading)}</h3>',
         f"<blockquote{style}>{quotation}</blockquote>",
     ]

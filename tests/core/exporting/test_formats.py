@@ -1,6 +1,8 @@
 """What a reader of an export relies on, format by format."""
 
+import base64
 import csv
+import hashlib
 import io
 import json
 import re
@@ -122,6 +124,25 @@ def test_the_page_needs_nothing_from_outside():
     assert links
     assert all(link.startswith(("https://", "http://", "normatlas://")) for link in links)
     assert "url(" not in html.render(sample_report())
+
+
+def test_the_page_runs_its_own_script_alone():
+    made = html.render(sample_report())
+    (script,) = re.findall(r"<script>(.*?)</script>", made, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policies = [a["content"] for tag, a in Page(made).elements if "http-equiv" in a]
+    assert policies == [
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    ]
+
+
+def test_what_the_page_is_searched_by_has_a_name():
+    page = Page(html.render(sample_report()))
+    fields = [tag for tag, _ in page.elements if tag in {"input", "select"}]
+    labels = [tag for tag, _ in page.elements if tag == "label"]
+    assert len(fields) == len(labels) == 4
+    analysts = {a["data-analyst"] for tag, a in page.elements if tag == "article"}
+    assert analysts == {a.analyst for a in ANNOTATIONS}
 
 
 def test_the_page_shows_quotations_as_text_in_their_own_direction():
