@@ -2,6 +2,8 @@
 
 import msgspec
 
+from core.struct_types import make_ready
+
 
 class Asked(msgspec.Struct):
     """A file to read, or a page of it (from 0) to draw with words marked; and within what."""
@@ -46,3 +48,6 @@ class Drawn(msgspec.Struct):
     pixels: bytes = b""
     marks: list[tuple[float, float, float, float]] = []  # left, top, width, height in pixels
     refusal: str | None = None
+
+
+make_ready(Asked, Answer, Drawn)

@@ -3,7 +3,6 @@
 https://hackage.haskell.org/package/pandoc-types/docs/Text-Pandoc-Definition.html
 """
 
-from functools import cache
 from typing import TypeAlias
 
 from msgspec import DecodeError, Struct, json
@@ -312,15 +311,13 @@ class Tree(Struct):
     meta: dict[str, MetaValue] = {}
 
 
-@cache
-def _decoder() -> json.Decoder[Tree]:
-    return json.Decoder(Tree)
+_DECODER = json.Decoder(Tree)  # made here, before any thread decodes: see `core.struct_types`
 
 
 def decode(tree: bytes) -> Tree:
     """Return a tree from its JSON; raises `Refused` where it is none, or nested too deeply."""
     try:
-        return _decoder().decode(tree)
+        return _DECODER.decode(tree)
     except RecursionError as error:
         raise Refused("its parts are nested too deeply") from error
     except (DecodeError, ValueError) as error:  # broken UTF-8 is the latter

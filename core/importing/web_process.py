@@ -15,6 +15,7 @@ from core.importing.frames import read_frame, write_frame
 from core.importing.limits import MEGABYTE, Refused
 from core.importing.mhtml import page_of
 from core.importing.web_page import read_page
+from core.struct_types import make_ready
 
 IDLE_SECONDS = 30.0
 MEMORY = 1000 * MEGABYTE
@@ -34,6 +35,9 @@ class Answer(msgspec.Struct):
     html: str = ""
     said: dict[str, list[str]] = {}
     refusal: str | None = None
+
+
+make_ready(Asked, Answer)
 
 
 def answer(asked: Asked) -> Answer:

@@ -17,6 +17,7 @@ from core.reference.problems import Problem
 from core.reference.reading import INFO_FILE, RECORD_FILES, TABLE_FILE, Entry, read_pack
 from core.reference.schema import Key
 from core.reference.yamlfile import YamlFile, read_yaml
+from core.struct_types import make_ready
 
 
 class ChangeShape(msgspec.Struct, forbid_unknown_fields=True):
@@ -31,6 +32,9 @@ class EditShape(msgspec.Struct, forbid_unknown_fields=True):
 
     key: Key
     changes: dict[str, ChangeShape]
+
+
+make_ready(EditShape)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct
 
+from core.struct_types import make_ready
+
 Words = Annotated[str, Meta(min_length=1)]
 Key = Annotated[str, Meta(pattern=r"^[a-z]+:[a-z0-9]+(-[a-z0-9]+)*$")]
 
@@ -239,3 +241,7 @@ class TableShape(_Shape, kw_only=True):
 
 
 AnyRecord = Norm | Instrument | Initiative | State | Organisation | Person | Event | Source
+
+
+_RECORDS = (Norm, Instrument, Initiative, Event, State, Organisation, Person, Source)
+make_ready(PackInfo, SynonymShape, TableShape, *_RECORDS)

@@ -22,6 +22,7 @@ from core.domain.keys import Kind
 from core.domain.search import IndexedNote, IndexedPassage, IndexedRecord
 from core.search.analysis import words_of
 from core.search.symbols import day_word
+from core.struct_types import make_ready
 
 VERSION = "10"  # of schema, analysis and weights; another one means: build anew
 RECORD, PASSAGE, NOTE = 1, 2, 3
@@ -206,3 +207,6 @@ def _weight(passage: IndexedPassage, kind: Kind) -> float:
     separators = passage.text.count(",") + passage.text.count(";")
     words = passage.text.count(" ") + 1
     return _LIST if separators > 8 and words < separators * 4 else _PROSE
+
+
+make_ready(RecordFacts, NoteFacts)

@@ -18,6 +18,7 @@ import numpy as np
 from core.search.columns import PLACES, TEXTS, Array, Columns, Postings
 from core.search.schema import NoteFacts, RecordFacts
 from core.search.stems import stems_of
+from core.struct_types import make_ready
 
 EXTENSION = ".arrays"
 _MAGIC = b"NATLSEG1"
@@ -41,6 +42,9 @@ class _Entry(msgspec.Struct, array_like=True, frozen=True):
 class _Table(msgspec.Struct, array_like=True, frozen=True):
     arrays: dict[str, _Entry]
     totals: dict[str, int]
+
+
+make_ready(_Table)
 
 
 class SegmentFile:

@@ -56,6 +56,19 @@ def test_nothing_speaks_to_a_network():
     assert not offenders(FILES, banned)
 
 
+def test_struct_types_are_ready_before_threads_decode_them():
+    def unready(path):
+        bases = [
+            getattr(base, "attr", getattr(base, "id", ""))
+            for node in tree_of(path).body
+            if isinstance(node, ast.ClassDef)
+            for base in node.bases
+        ]
+        return "Struct" in bases and not {"make_ready", "Decoder"} & set(called(path))
+
+    assert not offenders(FILES, unready)
+
+
 def test_the_window_never_spins_its_own_loop():
     spins = {"processEvents", "setOverrideCursor"}
     assert not offenders(sources("gui"), lambda path: spins & set(called(path)))
