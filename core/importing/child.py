@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 
 from core.errors import CancelledError
 from core.importing.limits import Refused, too_much_output
+from core.precedence import SEARCHES
 from core.tasks import CancelToken
 
 _CHUNK = 1024 * 1024
@@ -45,6 +46,7 @@ class Deadline:
     def check(self, cancel: CancelToken) -> None:
         """Raise `Refused` when the time is over, `CancelledError` when cancelled."""
         cancel.check()
+        SEARCHES.give_way()
         if not self.left:
             raise self.refusal()
 

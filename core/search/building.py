@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.domain.search import IndexedNote, IndexedRecord
+from core.precedence import SEARCHES
 from core.search.columns import PLACES, TEXTS, Array, Columns, Postings, narrowed, rounded
 from core.search.schema import GAP, PLACE, NoteFacts, RecordFacts, documents
 
@@ -49,6 +50,7 @@ class Builder:
         """Take up a record with its passages, or a note."""
         number = self._numbers.__getitem__
         for document in documents(item):
+            SEARCHES.give_way()
             this = self.size
             for field, found in self._fields.items():
                 base = 0

@@ -19,6 +19,7 @@ from core.domain.search import (
 )
 from core.errors import UserError
 from core.exporting.concordance import render_csv
+from core.precedence import SEARCHES
 from core.search.fields import RECORD_FIELDS
 from core.search.port import IndexCounts, SearchIndex
 from core.search.snippet import Marker
@@ -57,16 +58,19 @@ class Search:
             return self._similar(query.like, query, cancel or CancelToken())
         if not query.text.strip():
             raise UserError("The query is empty; type the words to look for.")
-        cancel = cancel or CancelToken()
         began = time.perf_counter()
-        index = self._ready(cancel)
+        cancel = cancel or CancelToken()
+        index = self._ready(cancel)  # waits for its repair, which is to go on meanwhile
+        with SEARCHES.first():
+            page = self._answer(index, query, cancel)
+        return replace(page, seconds=time.perf_counter() - began)
+
+    def _answer(self, index: SearchIndex, query: SearchQuery, cancel: CancelToken) -> SearchPage:
         answer = index.search(query, cancel)
         cancel.check()
         with self._database.read() as session:
             page = page_of(session, query.text, answer)
-        if not page.total:
-            page = _explained(page, index.why_nothing(query, cancel))
-        return replace(page, seconds=time.perf_counter() - began)
+        return page if page.total else _explained(page, index.why_nothing(query, cancel))
 
     @slow
     def why_nothing(self, query: SearchQuery, cancel: CancelToken | None = None) -> NothingFound:
