@@ -26,6 +26,7 @@ _OPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_BODY = 120
+_LONGEST_LINE = 400  # with the resolution's name before it
 _NAMED_BEFORE = re.compile(r".{0,40}\bresolution\b.{0,60}\d{4}\s*(?:\[[^\]]*\]\s*)?(?=The )", re.I)
 _BODY_BEFORE = re.compile(r"The (?:Security Council|General Assembly),\s+(?=[A-Z1])")
 _BARE_BODY = re.compile(r"The (?:Security Council|General Assembly|Human Rights Council)\s*")
@@ -36,7 +37,8 @@ def is_body(words: str) -> bool:
 
     It may stand in one line with the resolution's name, and a scan may have lost its comma.
     """
-    words = _NAMED_BEFORE.sub("", words)
+    if len(words) <= _LONGEST_LINE and "resolution" in words.lower():
+        words = _NAMED_BEFORE.sub("", words)
     if len(words) > _LONGEST_BODY:
         return False
     return _BARE_BODY.fullmatch(words) is not None or (
