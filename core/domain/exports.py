@@ -32,6 +32,17 @@ BINARY_FORMATS = frozenset({*DOCUMENT_FORMATS, *PROJECT_FORMATS, "xlsx"})
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """How much stands beside annotations that only a project takes along."""
+
+    notes_on_records: int = 0
+    notes_on_tags: int = 0
+    notes_alone: int = 0
+    definitions: int = 0  # tags whose meaning is told
+    documents: int = 0  # of the analyst's own that they stand on
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """What was written, and where. ``remarks`` say what the format left out, a sentence each."""
 

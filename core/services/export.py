@@ -15,6 +15,7 @@ from core.domain.exports import (
     FORMATS,
     LAYOUT_FORMATS,
     PROJECT_FORMATS,
+    Beside,
     Exported,
     Made,
     Preview,
@@ -92,9 +93,11 @@ class Export:
             data, project = self._projects.render(format, wanted)
             return Made(data, len(project.annotations), losses(format, project))
         find = Shelf(self._reference)
-        report = self._report(self._annotations.find(wanted), wanted, now, briefing.order)
+        found = self._annotations.find(wanted)
+        report = self._report(found, wanted, now, briefing.order)
         data = self._data(format, report, briefing, find)
-        return Made(data, len(report.entries), _remarks(report, format, briefing))
+        beside = self._projects.beside(wanted, found)
+        return Made(data, len(report.entries), _remarks(report, format, briefing, beside))
 
     @slow
     def render(
@@ -136,7 +139,8 @@ class Export:
         else:
             shown = "csv" if format == "xlsx" else format
             text = self._data(shown, first, briefing, find).decode()
-        remarks = _remarks(whole, format, briefing)
+        beside = self._projects.beside(wanted, found)
+        remarks = _remarks(whole, format, briefing, beside)
         return Preview(text, is_html, len(first.entries), len(found), remarks)
 
     @slow
@@ -232,9 +236,11 @@ def _is_finished(format_name: str, briefing: Briefing) -> bool:
     return format_name in DOCUMENT_FORMATS or bool(briefing.layout)
 
 
-def _remarks(report: Report, format_name: str, briefing: Briefing) -> tuple[str, ...]:
+def _remarks(
+    report: Report, format_name: str, briefing: Briefing, beside: Beside
+) -> tuple[str, ...]:
     notes = briefing.notes or not _is_finished(format_name, briefing)
-    return left_out(report, format_name, notes=notes)
+    return left_out(report, format_name, beside, notes=notes)
 
 
 def write_whole(path: Path, text: str | bytes) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from core.domain.annotations import Annotation, AnnotationFilter, Verdict
 from core.domain.codebook import Tag
+from core.domain.exports import Beside
 from core.domain.interchange import (
     Original,
     Person,
@@ -19,6 +20,7 @@ from core.domain.interchange import (
     ProjectSource,
     ProjectTag,
 )
+from core.domain.keys import Kind
 from core.domain.notes import Note
 from core.interchange.identity import guid_of_person, guid_of_record
 from core.storage.originals import Originals
@@ -53,6 +55,43 @@ class Projects:
             files = Originals(self._database.file.parent) if format_name == "bundle" else None
             project = gather(session, wanted, all_tags=wanted == _EVERYTHING, originals=files)
         return _RENDERERS[format_name](project), project
+
+    @slow
+    def beside(self, wanted: AnnotationFilter, annotations: Sequence[Annotation]) -> Beside:
+        """Count what a project of these annotations would hold beside them."""
+        with self._database.read() as session:
+            scope = _scope(session, annotations, whole=wanted == _EVERYTHING)
+        notes = scope.notes
+        return Beside(
+            notes_on_records=sum(note.record is not None for note in notes),
+            notes_on_tags=sum(note.tag is not None for note in notes),
+            notes_alone=sum(note.record is None and note.tag is None for note in notes),
+            definitions=sum(
+                bool(tag.definition or tag.include or tag.exclude or tag.example)
+                for tag in scope.tags
+            ),
+            documents=sum(key.startswith(f"{Kind.DOCUMENT}:") for key in scope.keys),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What goes along with annotations: tags, notes, and the keys of the records of both."""
+
+    tags: tuple[Tag, ...]
+    notes: tuple[Note, ...]
+    keys: tuple[str, ...]
+
+
+def _scope(session: Session, annotations: Sequence[Annotation], *, whole: bool) -> _Scope:
+    tags, notes = Tags(session).tags(), NoteStore(session).all()
+    keys = dict.fromkeys(a.target.record for a in annotations)
+    if not whole:
+        tags = _in_use(tags, annotations)
+        paths = {tag.path for tag in tags}
+        notes = tuple(note for note in notes if note.record in keys or note.tag in paths)
+    keys |= dict.fromkeys(note.record for note in notes if note.record is not None)
+    return _Scope(tags, notes, tuple(keys))
 
 
 def _bundle(project: Project) -> bytes:
@@ -129,22 +168,16 @@ def gather(
         originals: where the documents' files are, if they are to go along.
     """
     annotations = AnnotationStore(session).find(wanted)
-    tags = Tags(session).tags()
-    if not all_tags:
-        tags = _in_use(tags, annotations)
-    ids = {tag.path: tag.id for tag in tags}
-    keys = dict.fromkeys(a.target.record for a in annotations)
-    notes = NoteStore(session).all()
-    if not all_tags:
-        notes = tuple(note for note in notes if note.record in keys or note.tag in ids)
-    keys |= dict.fromkeys(note.record for note in notes if note.record is not None)
+    scope = _scope(session, annotations, whole=all_tags)
+    ids = {tag.path: tag.id for tag in scope.tags}
+    notes, keys = scope.notes, scope.keys
     names = dict.fromkeys([*(a.analyst for a in annotations), *(n.analyst for n in notes)])
-    sources = _Sources(session, list(keys), set(ids.values()), originals)
+    sources = _Sources(session, keys, set(ids.values()), originals)
     return Project(
         "normatlas",
         _NAME,
         tuple(Person(guid_of_person(name), name) for name in names),
-        project_tags(tags),
+        project_tags(scope.tags),
         tuple(map(sources.source, keys)),
         tuple(_annotation(a, ids) for a in annotations),
         tuple(_note(note, ids) for note in notes),

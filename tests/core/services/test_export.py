@@ -13,11 +13,13 @@ import pytest
 
 from core.domain.annotations import AnnotationFilter
 from core.domain.briefings import Briefing, Order
-from core.domain.exports import FORMATS, PROJECT_FORMATS
+from core.domain.exports import FORMATS, PROJECT_FORMATS, REFERENCE_FORMATS
 from core.errors import NotFoundError, UserError
 from core.interchange.files import read_project
 from core.services.annotations import Annotations
+from core.services.codebook import Codebook
 from core.services.export import Export, write_whole
+from core.services.notes import Notes
 from core.services.projects import Projects
 from core.services.reference import Reference
 from core.services.settings import SettingsService
@@ -77,6 +79,44 @@ def test_a_preview_shows_how_it_begins_and_what_is_left_out(export, name):
     assert preview.text
     assert preview.is_html == (name in {"html", "docx", "odt", "pdf"})
     assert preview.remarks == export.make(name).remarks
+
+
+NOTES = ("1 note on a record is", "2 notes on tags are", "1 note on its own is")
+CITED = ("2 passages with tags and notes left out: this format holds the works they are cited by.",)
+BOOK = ("2 annotations are", "4 notes are")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_format_says_what_it_can_not_hold(export, database, name):
+    notes = Notes(database)
+    notes.add("On the norm", record="norm:calm")
+    notes.add("On a tag", tag="C")
+    notes.add("On another", tag="A/B")
+    notes.add("# A memo")
+    Codebook(database).define("C", "What is calm")
+    labels = {"markdown": "Markdown", "jsonld": "JSON-LD"}
+    label = labels.get(name, name.upper())
+    said = tuple(f"{note} not in {label}." for note in NOTES)
+    meant = f"What 1 tag means is not in {label}."
+    coloured = "The colours of 2 tags left out."
+    expected = {
+        **dict.fromkeys(("csv", "xlsx"), (*said, meant, coloured)),
+        **dict.fromkeys(("json", "jsonld"), (*said, meant)),
+        **dict.fromkeys(REFERENCE_FORMATS, CITED),
+        "qdc": tuple(f"{n} not in QDC, which holds the codebook alone." for n in BOOK),
+        "qdpx": (),
+        "bundle": (),
+    }.get(name, said)
+    assert export.make(name).remarks == export.preview(name).remarks == expected
+
+
+def test_what_stands_beside_other_passages_is_no_loss(export, database):
+    notes = Notes(database)
+    notes.add("On a tag", tag="C")
+    notes.add("# A memo")
+    assert export.make("markdown", AnnotationFilter(tag="A")).remarks == ()
+    remarks = export.make("markdown", AnnotationFilter(tag="C")).remarks
+    assert remarks == ("1 note on a tag is not in Markdown.",)
 
 
 def test_the_filter_narrows_what_is_exported(export):
