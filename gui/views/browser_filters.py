@@ -27,6 +27,7 @@ from core.errors import UserError
 from gui.views.find_combo import FindCombo, Item
 from gui.views.kinds import kind_plural
 
+_INDENT = "\N{EN SPACE}"  # a style sheet's padding is lost on a button with a menu
 STATES = ("anchored", "moved", "orphaned")
 
 
@@ -68,8 +69,9 @@ class Several(QPushButton):
 
     def _tell(self) -> None:
         names = [action.text() for action in self.menu().actions() if action.isChecked()]
-        self.setText(", ".join(names) or self.tr("Any"))
-        self.setToolTip(self.text())
+        words = ", ".join(names) or self.tr("Any")
+        self.setText(f"{_INDENT}{words}")
+        self.setToolTip(words)
 
 
 class DateField(QLineEdit):
