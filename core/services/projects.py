@@ -60,7 +60,8 @@ class Projects:
     def beside(self, wanted: AnnotationFilter, annotations: Sequence[Annotation]) -> Beside:
         """Count what a project of these annotations would hold beside them."""
         with self._database.read() as session:
-            scope = _scope(session, annotations, whole=wanted == _EVERYTHING)
+            tags = Tags(session).uncounted()
+            scope = _scope(session, annotations, tags, whole=wanted == _EVERYTHING)
         notes = scope.notes
         return Beside(
             notes_on_records=sum(note.record is not None for note in notes),
@@ -83,8 +84,10 @@ class _Scope:
     keys: tuple[str, ...]
 
 
-def _scope(session: Session, annotations: Sequence[Annotation], *, whole: bool) -> _Scope:
-    tags, notes = Tags(session).tags(), NoteStore(session).all()
+def _scope(
+    session: Session, annotations: Sequence[Annotation], tags: tuple[Tag, ...], *, whole: bool
+) -> _Scope:
+    notes = NoteStore(session).all()
     keys = dict.fromkeys(a.target.record for a in annotations)
     if not whole:
         tags = _in_use(tags, annotations)
@@ -168,7 +171,7 @@ def gather(
         originals: where the documents' files are, if they are to go along.
     """
     annotations = AnnotationStore(session).find(wanted)
-    scope = _scope(session, annotations, whole=all_tags)
+    scope = _scope(session, annotations, Tags(session).tags(), whole=all_tags)
     ids = {tag.path: tag.id for tag in scope.tags}
     notes, keys = scope.notes, scope.keys
     names = dict.fromkeys([*(a.analyst for a in annotations), *(n.analyst for n in notes)])

@@ -100,6 +100,10 @@ class Tags:
             tag_from(row, own.get(row.id, 0), totals.get(row.id, 0)) for row in self.rows()
         )
 
+    def uncounted(self) -> tuple[Tag, ...]:
+        """All tags in the order of the tree, without asking how many annotations carry each."""
+        return in_order(tag_from(row, 0, 0) for row in self.rows())
+
     def _counts(self) -> dict[str, int]:
         query = select(AnnotationTagRow.tag_id, func.count()).group_by(AnnotationTagRow.tag_id)
         return dict(self._session.execute(query).tuples().all())
