@@ -86,7 +86,8 @@ def validate(
             key = f" {one.key}:" if one.key else ""
             output.write_text(f"{one.file}:{one.line}:{key} {one.what}")
         if problems:
-            output.note(f"{len(problems)} problems in {folder}.")
+            noun = "problem" if len(problems) == 1 else "problems"
+            output.note(f"{len(problems):,} {noun} in {folder}.")
         else:
             output.write_text(f"{folder}: the pack is in order.")
     return UserError.exit_code if problems else 0

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from core.domain.dates import in_words
+from core.reference.facts import happened
 from core.reference.index import PackIndex
-from core.reference.schema import AnyRecord, CountShape, Initiative, Instrument, Source, State
+from core.reference.schema import (
+    AnyRecord,
+    CountShape,
+    Event,
+    FactShape,
+    Initiative,
+    Instrument,
+    Source,
+    State,
+)
 from core.reference.writing import Cited, Link, Piece, plain
 
 _FIELDS: dict[str, dict[str, str]] = {
@@ -45,6 +55,7 @@ _FIELDS: dict[str, dict[str, str]] = {
     "Event": {"date": "Date"},
     "Source": {"publisher": "Publisher", "date": "Date"},
 }
+_SAID = ("official_title", "symbol", "iso2", "iso3")  # names that have a detail of their own
 _PROFILES = {"detailed": "detailed", "basic": "basic data only"}
 
 
@@ -65,7 +76,7 @@ class Detail:
 def details(index: PackIndex, shape: AnyRecord) -> list[Detail]:
     """Return the details of a record, in the order of its page."""
     found: list[Detail] = []
-    said = {shape.title, getattr(shape, "official_title", None), getattr(shape, "symbol", None)}
+    said = {shape.title, *(getattr(shape, name, None) for name in _SAID)}
     other_names: list[str] = [n for n in getattr(shape, "other_names", []) if n not in said]
     if other_names:
         found.append(Detail("other_names", "Other names", ("; ".join(other_names),)))
@@ -73,12 +84,19 @@ def details(index: PackIndex, shape: AnyRecord) -> list[Detail]:
     for name, label in _FIELDS[type(shape).__name__].items():
         value: str | None = getattr(shape, name)
         if value and not (name == "role" and value in shape.summary):
-            found.append(Detail(name, label, (in_words(value) if name in dated else value,)))
+            words = in_words(value) if name in dated else value
+            ground = happened(shape) if isinstance(shape, Event) else None
+            piece = _resting(index, words, ground) if ground else words
+            found.append(Detail(name, label, (piece,)))
     found += _particular(index, shape)
     themes: list[str] = getattr(shape, "themes", [])
     if themes:
         found.append(Detail("themes", "Themes", (", ".join(themes),)))
     return found
+
+
+def _resting(index: PackIndex, words: str, fact: FactShape) -> Piece:
+    return Cited((words,), index.optional_key(fact.source), fact.verified)
 
 
 def _particular(index: PackIndex, shape: AnyRecord) -> list[Detail]:

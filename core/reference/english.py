@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.domain.dates import in_words, parse
-from core.reference.writing import Piece
+from core.reference.writing import Piece, plain
 
 _NUMBERS = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
@@ -32,6 +32,11 @@ _NOUNS = {
     "states", "strategy", "summit", "talks", "task force", "taskforce", "toolbox", "toolkit",
     "transition", "arrangement", "corporation", "package", "recommendation", "memorandum", "eyes",
     "club", "chamber", "academy", "fellowship",
+    "groups", "item", "policy", "position", "work", "agreements", "controls", "workshops",
+    "ministerials", "meetings", "resolutions", "panel", "roadmap", "guidelines", "checklist",
+    "concept", "pledge", "debate", "document", "post", "understanding", "proposals", "norms",
+    "rules", "regulation", "team", "service", "force", "lab", "administration", "registry",
+    "centres",
     "treaty", "twenty", "union", "unit", "university", "nations",
 }  # fmt: skip
 _BARE = {"university", "action", "law", "operation", "project"}  # only as the first word
@@ -77,9 +82,24 @@ def join_words(parts: Sequence[Sequence[Piece]]) -> list[Piece]:
     return pieces
 
 
+def join_clauses(parts: Sequence[Sequence[Piece]]) -> list[Piece]:
+    """Join clauses that may hold lists: "a", "a and b", "a, b, and c and d"."""
+    lists = any(" and " in plain(part) for part in parts)
+    if len(parts) < 2 or not lists:
+        return join_words(parts)
+    return [piece for part in parts[:-1] for piece in (*part, ", ")] + ["and ", *parts[-1]]
+
+
 def number_word(number: int) -> str:
     """Return a small number in words, a larger one in figures."""
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else f"{number:,}"
+
+
+def numbers_alike(*numbers: int) -> list[str]:
+    """Return the numbers of one sentence, all in words or, where one is large, all in figures."""
+    if max(numbers) < len(_NUMBERS):
+        return [number_word(number) for number in numbers]
+    return [f"{number:,}" for number in numbers]
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.reference.files import MAX_BYTES, article_files
 
 # Raised when the pages that are written from the same files change: workspaces then sync.
-PAGE_LAYOUT = 3
+PAGE_LAYOUT = 4
 
 
 def pack_folder() -> Path:

@@ -10,6 +10,7 @@ from core.domain.keys import Kind
 from core.domain.predicates import PREDICATES, Predicate
 from core.domain.relations import Relation
 from core.domain.text import SpanKind
+from core.reference.facts import place_of
 from core.reference.reading import Entry, Pack
 from core.reference.schema import (
     AnyRecord,
@@ -156,7 +157,7 @@ class PackIndex:
         key = shape.key
         self._rest(shape.source, key, Resting(SUMMARY, "", shape.verified))
         for number, fact in enumerate(shape.facts, 1):
-            what = Resting("fact", str(number), fact.verified, place=f"Fact {number}")
+            what = Resting("fact", str(number), fact.verified, place=place_of(shape, number))
             self._rest(fact.source, key, what)
         figures: list[CountShape] = getattr(shape, "counts", [])
         for number, count in enumerate(by_date(figures), 1):

@@ -3,8 +3,9 @@
 from core.domain.text import PassageKind
 from core.reference.english import capitalised, counted
 from core.reference.index import End, PackIndex
+from core.reference.naming import name_in_sentence
 from core.reference.sections import Group
-from core.reference.sentences import Subject, caveats, name_in_sentence, phrases
+from core.reference.sentences import Subject, caveats, phrases
 from core.reference.tie_tables import write_many
 from core.reference.ties import is_sentence, write_groups
 from core.reference.writing import Cited, Piece, TextWriter

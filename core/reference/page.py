@@ -7,12 +7,13 @@ from dataclasses import replace
 from core.domain.dates import in_words
 from core.domain.text import PassageKind, Text
 from core.reference.details import Detail
+from core.reference.facts import place_of
 from core.reference.figures import write_figures
 from core.reference.index import End, PackIndex
 from core.reference.norms import write_stated
 from core.reference.resting import write_resting
-from core.reference.schema import AnyRecord, FactShape, Instrument, Norm, RecordShape, Source
-from core.reference.sections import Group
+from core.reference.schema import AnyRecord, Instrument, Norm, Person, RecordShape, Source
+from core.reference.sections import OTHER, Group
 from core.reference.sentences import Subject, subject_of
 from core.reference.series import write_place
 from core.reference.states import write_treaties, write_votes
@@ -44,17 +45,29 @@ def write_page(index: PackIndex, shape: AnyRecord, fields: list[Detail]) -> Text
         write_resting(writer, index, shape.key)
         return writer.finish()
     _write_article(writer, index, shape.key)
-    _write_facts(writer, index, shape.facts)
+    _write_facts(writer, index, shape)
     subject = subject_of(index, shape.key)
     for section, groups in sections_of(index, shape.key):
         writer.heading(section.heading)
-        _COMPOSED.get(section.heading, write_groups)(writer, index, subject, groups)
+        composer = _COMPOSED.get(section.heading)
+        if composer:
+            composer(writer, index, subject, groups)
+        else:
+            alone = len(section.groups) == 1 and section.heading != OTHER
+            write_groups(writer, index, subject, groups, alone=alone)
     if isinstance(shape, Instrument):
         write_figures(writer, index, shape.counts)
     write_tables(writer, index, shape.key)
-    _write_details(writer, [detail for detail in fields if detail.name != "counts"])
+    _write_details(writer, [detail for detail in fields if not _is_told(shape, detail)])
     _write_references(writer, index, shape)
     return writer.finish()
+
+
+def _is_told(shape: AnyRecord, detail: Detail) -> bool:
+    """Tell whether the page says a detail elsewhere: figures by themselves, an office at first."""
+    if detail.name == "office":
+        return isinstance(shape, Person) and detail.words in shape.summary
+    return detail.name == "counts"
 
 
 def _write_details(writer: TextWriter, fields: list[Detail]) -> None:
@@ -66,7 +79,8 @@ def _write_details(writer: TextWriter, fields: list[Detail]) -> None:
 
 def _write_summary(writer: TextWriter, index: PackIndex, shape: AnyRecord) -> None:
     if isinstance(shape, Source):
-        writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
+        if shape.summary.rstrip(".") != _published(shape):  # which its details say
+            writer.add(PassageKind.PARAGRAPH, shape.summary, label="Summary")
         return
     source = index.optional_key(shape.source)
     if isinstance(shape, Norm):  # its source vouches for the statement
@@ -97,10 +111,14 @@ def _write_article(writer: TextWriter, index: PackIndex, key: str) -> None:
         writer.add_marked(block.kind, block.words, spans, level=block.level, label=label)
 
 
-def _write_facts(writer: TextWriter, index: PackIndex, facts: list[FactShape]) -> None:
-    if facts:
+def _write_facts(writer: TextWriter, index: PackIndex, shape: RecordShape) -> None:
+    """List the facts, but for those that the summary or the date says in the same words."""
+    places = [place_of(shape, number) for number in range(1, len(shape.facts) + 1)]
+    listed = [number for number, place in enumerate(places, 1) if place == f"Fact {number}"]
+    if listed:
         writer.heading("Facts")
-    for number, fact in enumerate(facts, 1):
+    for number in listed:
+        fact = shape.facts[number - 1]
         cited = Cited((fact.text,), index.optional_key(fact.source), fact.verified)
         pieces: list[Piece] = [cited]
         if fact.year is not None and not re.search(rf"\b{fact.year}\b", fact.text):
@@ -136,11 +154,16 @@ def _reference(index: PackIndex, key: str) -> list[Piece]:
     pieces: list[Piece] = [Link(source.title, key), "." if source.title[-1] not in ".?!" else ""]
     if not isinstance(source, Source):
         return pieces
-    date = in_words(source.date) if source.date else None
-    published = ", ".join(part for part in (source.publisher, date) if part)
+    published = _published(source)
     pieces.append(f" {published}." if published else "")
     if source.url:
         pieces += [" ", Link(source.url, source.url)]
     if not source.seen:
         pieces.append(" (not consulted)")
     return pieces
+
+
+def _published(source: Source) -> str:
+    """Return who published a source, and when."""
+    date = in_words(source.date) if source.date else None
+    return ", ".join(part for part in (source.publisher, date) if part)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from core.domain.keys import Kind
 from core.domain.text import PassageKind
-from core.reference.english import counted
+from core.reference.english import capitalised, counted, number_word, numbers_alike
 from core.reference.index import ROW, SUMMARY, PackIndex, Resting
 from core.reference.writing import Link, Piece, TextWriter
 
@@ -39,12 +39,14 @@ def _library_order(index: PackIndex, key: str) -> tuple[int, str]:
 def _total(resting: dict[str, list[Resting]]) -> str:
     everything = [one for statements in resting.values() for one in statements]
     verified = sum(one.verified for one in everything)
-    which = "all of them" if verified == len(everything) else f"{verified:,} of them"
-    records = counted(len(resting), "record")
     if len(everything) == 1:
-        return f"One statement rests on it, {'verified' if verified else 'not verified'}."
-    shown = f"{which} verified" if verified else "none of them verified"
-    return f"{len(everything):,} statements on {records} rest on it, {shown}."
+        return f"One statement rests on it, and was {'verified' if verified else 'not verified'}."
+    total, records, number = numbers_alike(len(everything), len(resting), verified)
+    every, none = ("both", "neither") if len(everything) == 2 else ("all", "none")
+    number = every if verified == len(everything) else number if verified else none
+    noun = "record" if len(resting) == 1 else "records"
+    said = f"{total} statements on {records} {noun} rest on it, {number} of them verified."
+    return capitalised(said)
 
 
 def _parts(index: PackIndex, record: str, statements: Sequence[Resting]) -> Iterator[list[Piece]]:
@@ -84,4 +86,6 @@ def _doubt(statements: Sequence[Resting]) -> str:
     unverified = sum(not one.verified for one in statements)
     if not unverified:
         return ""
-    return " (not verified)" if unverified == len(statements) else f" ({unverified} not verified)"
+    if unverified == len(statements):
+        return " (not verified)"
+    return f" ({number_word(unverified)} not verified)"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.keys import Kind
 from core.reference.schema import (
     AnyRecord,
     Event,
@@ -18,10 +19,11 @@ Group = tuple[str, bool]  # a predicate, and whether the page's record is its su
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and the ties that stand below it, in order."""
+    """A heading and the ties below it, in order: all, or those among one kind of record."""
 
     heading: str
     groups: tuple[Group, ...]
+    among: Kind | None = None
 
 
 # How a sentence goes on in which the page's record is "it": from the subject, then from the object.
@@ -90,9 +92,9 @@ def agree(words: str, *, plural: bool) -> str:
     return f"{first} {rest}".rstrip()
 
 
-def _section(heading: str, groups: str) -> Section:
+def _section(heading: str, groups: str, among: Kind | None = None) -> Section:
     """Read groups written as ">issued-by <part-of": from this record, or to it."""
-    return Section(heading, tuple((g[1:], g[0] == ">") for g in groups.split()))
+    return Section(heading, tuple((g[1:], g[0] == ">") for g in groups.split()), among)
 
 
 _RELATED = (
@@ -105,7 +107,8 @@ SECTIONS: dict[type[AnyRecord], tuple[Section, ...]] = {
     Norm: (
         _section("Where it is stated", ">stated-in"),
         _section("Who supports and who contests it", "<supports <contests"),
-        _section("How it relates to other norms", _RELATED),
+        _section("How it relates to other norms", _RELATED, among=Kind.NORM),
+        _section("Who carries it out", "<implements"),
     ),
     Instrument: (
         _section("How it came about", ">issued-by >outcome-of <sponsor-of <host-of <speaker-at"),

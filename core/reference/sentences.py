@@ -1,20 +1,30 @@
 """Ties of a record in sentences, each tie resting on its own source."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.domain.dates import in_words, parse, sort_key
 from core.domain.keys import Kind
-from core.reference.english import join_words, names_a_state, takes_article, when, without_brackets
+from core.reference.english import (
+    join_clauses,
+    join_words,
+    names_a_state,
+    when,
+    without_brackets,
+)
 from core.reference.index import End, PackIndex
-from core.reference.schema import Organisation, Person, State
+from core.reference.naming import kind_of, name_in_sentence
+from core.reference.schema import Person, State
 from core.reference.sections import INVERTED, agree, verb
 from core.reference.writing import Cited, Link, Piece, plain
 
-_PRIVATE = "private"
+_CONCLUDED = "concluded"
 _OFFICE = "affiliated-with"
 _INVITED = "invited-to"
+_SEVERAL = re.compile(r";|\d{4}|\band\Z")
+_PLAIN = re.compile(r"(?!.*\b(?:of|to|for|at|in)\b)[\w -]+\Z")  # what "of Estonia" can follow
 _POSITION = ("published its position", "stated a national legal position")
 
 
@@ -49,9 +59,10 @@ def sentences(
     """
     said: list[list[Piece]] = []
     own: list[list[Piece]] = []
-    for ends in (part for group in groups for part in _by_tense(group)):
+    parts = [part for group in _both_ways(groups) for part in _by_tense(index, group)]
+    for likes in _alike(index, parts):
         name = subject.again if said or begun else subject.first
-        phrase, inverted = phrases(index, ends, plural=subject.plural)
+        phrase, inverted = phrases(index, likes[0], *likes[1:], plural=subject.plural)
         if inverted:
             said.append([*_capitalised(phrase), "."])
         elif subject.person:
@@ -59,37 +70,98 @@ def sentences(
         else:
             said.append([f"{name} ", *phrase, "."])
     if own:
-        said.insert(0, [f"{subject.first} ", *join_words(own), "."])
+        said.insert(0, [f"{subject.first} ", *join_clauses(own), "."])
     return [share_mark(pieces) for pieces in said]
 
 
-def _by_tense(ends: Sequence[End]) -> list[list[End]]:
+def _both_ways(groups: Sequence[Sequence[End]]) -> list[list[End]]:
+    """Bring together the ties of a predicate that says the same from both ends."""
+    found: dict[tuple[str, bool], list[End]] = {}
+    for ends in groups:
+        predicate = ends[0].predicate
+        found.setdefault((predicate.name, ends[0].outgoing or predicate.symmetric), []).extend(ends)
+    return list(found.values())
+
+
+def _by_tense(index: PackIndex, ends: Sequence[End]) -> list[list[End]]:
     """Part the ties that hold from those that ended, which take another verb."""
-    past = [end for end in ends if has_ended(end)]
+    predicate, outgoing = ends[0].predicate.name, ends[0].outgoing
+    if verb(predicate, outgoing=outgoing, past=True) == verb(predicate, outgoing=outgoing):
+        return [list(ends)]
+    past = [end for end in ends if has_ended(index, end)]
     return [part for part in ([e for e in ends if e not in past], past) if part]
 
 
-def has_ended(end: End) -> bool:
-    """Tell whether a lasting tie is known to have ended."""
-    role = (end.relation.role or "").casefold()
-    return end.predicate.lasting and (end.relation.until is not None or role.startswith("former"))
+def has_ended(index: PackIndex, end: End) -> bool:
+    """Tell whether a lasting tie is known to have ended, by itself or with what it was to."""
+    relation = end.relation
+    if not end.predicate.lasting:
+        return False
+    if relation.until is not None or (relation.role or "").casefold().startswith("former"):
+        return True
+    ends = (index.shape(relation.subject), index.shape(relation.object))
+    return any(getattr(shape, "status", None) == _CONCLUDED for shape in ends)
 
 
-def phrases(index: PackIndex, ends: Sequence[End], *, plural: bool) -> tuple[list[Piece], bool]:
-    """Return "is a member of A (since 2011) and B", or "A and B took part" and that it is so."""
+def _alike(index: PackIndex, parts: Sequence[list[End]]) -> list[list[list[End]]]:
+    """Bring together what leads to the very same records and says no more of them."""
+    found: dict[object, list[list[End]]] = {}
+    for number, ends in enumerate(parts):
+        words = verb(ends[0].predicate.name, outgoing=ends[0].outgoing)
+        bare = not any(details_of(end) or end.relation.note for end in ends)
+        joins = bare and not words.startswith(INVERTED) and not _is_office(ends[0])
+        records = frozenset(end.record for end in ends)
+        found.setdefault((records, has_ended(index, ends[0])) if joins else number, []).append(ends)
+    return list(found.values())
+
+
+def phrases(
+    index: PackIndex, ends: Sequence[End], *alike: Sequence[End], plural: bool
+) -> tuple[list[Piece], bool]:
+    """Return "is a member of A (since 2011) and B", or "A and B took part" and that it is so.
+
+    ``alike`` are ties to the same records of other kinds: "was issued by and came out of A".
+    """
     first = ends[0]
     if not first.outgoing and kind_of(index, first) is Kind.PARTICIPANT:
         ends = sorted(ends, key=lambda end: index.title_order(end.record))
     if _is_position(first):
         return join_words([[_cite(_position(index, end), end)] for end in ends]), False
+    if _is_office(first):
+        return join_clauses(_offices(index, ends)), False
     parts: list[list[Piece]] = [
         [_cite([*name_in_sentence(index, end), *_details_after(index, end)], end)] for end in ends
     ]
-    words = verb(first.predicate.name, outgoing=first.outgoing, past=has_ended(first))
+    for others in alike:
+        also = {end.record: end for end in others}
+        parts = [_also(part, also[end.record]) for part, end in zip(parts, ends, strict=True)]
+    words = _verb_of(index, first)
+    for others in alike:
+        words = _both(words, _verb_of(index, others[0]))
     if words.startswith(INVERTED):
         words = agree(words.removeprefix(INVERTED), plural=len(ends) > 1)
         return [*join_words(parts), f" {words}"], True
     return [f"{agree(words, plural=plural)} ", *join_words(parts)], False
+
+
+def _both(words: str, others: str) -> str:
+    """Join two verbs: "was hosted by" and "was sponsored by" as "was hosted and sponsored by"."""
+    (head, *middle), (other_head, *other_middle) = words.split(), others.split()
+    if middle and other_middle and (head, middle[-1]) == (other_head, other_middle[-1]):
+        return " ".join([head, *middle[:-1], "and", *other_middle])
+    return f"{words} and {others}"
+
+
+def _verb_of(index: PackIndex, end: End) -> str:
+    return verb(end.predicate.name, outgoing=end.outgoing, past=has_ended(index, end))
+
+
+def _also(part: list[Piece], end: End) -> list[Piece]:
+    """Let words rest on another tie's source too, where that is another."""
+    (cited,) = part
+    ground = (end.relation.source, end.relation.verified)
+    same = isinstance(cited, Cited) and (cited.source, cited.verified) == ground
+    return part if same else [_cite(part, end)]
 
 
 def _cite(pieces: Sequence[Piece], end: End) -> Cited:
@@ -98,8 +170,10 @@ def _cite(pieces: Sequence[Piece], end: End) -> Cited:
 
 def share_mark(pieces: list[Piece]) -> list[Piece]:
     """Let a sentence whose ties all rest on one source carry one mark, at its end."""
-    grounds = {(p.source, p.verified) for p in pieces if isinstance(p, Cited)}
-    if len(grounds) != 1:
+    cited = [piece for piece in pieces if isinstance(piece, Cited)]
+    grounds = {(piece.source, piece.verified) for piece in cited}
+    nested = any(isinstance(inner, Cited) for piece in cited for inner in piece.pieces)
+    if len(grounds) != 1 or nested:
         return pieces
     ((source, verified),) = grounds
     words: list[Piece] = []
@@ -116,40 +190,6 @@ def _capitalised(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def name_in_sentence(index: PackIndex, end: End) -> list[Piece]:
-    """Return the other end's title as it stands inside a sentence: with an article, or quoted."""
-    key = end.record
-    title = index.title(key)
-    kind = kind_of(index, end)
-    year = [] if end.relation.since else year_after(index, key)
-    if kind in (Kind.NORM, Kind.EVENT):
-        return ["“", Link(title, key), "”", *year]
-    return ["the " if _takes_article(index, key) else "", Link(title, key), *year]
-
-
-def _takes_article(index: PackIndex, key: str) -> bool:
-    shape = index.shape(key)
-    if isinstance(shape, State):
-        return names_a_state(shape.title)
-    if isinstance(shape, Person):
-        return False
-    if isinstance(shape, Organisation) and shape.category.startswith(_PRIVATE):
-        return False
-    return takes_article(shape.title)
-
-
-def year_after(index: PackIndex, key: str) -> list[Piece]:
-    """Return " (2011)" for a dated record whose title does not say it."""
-    year = index.year(key)
-    title = index.title(key)
-    return [] if year is None or year.replace("–", "-") in title else [f" ({year})"]
-
-
-def kind_of(index: PackIndex, end: End) -> Kind:
-    """Return the kind of the other end."""
-    return index.entries[end.record][0]
-
-
 def details_of(end: End) -> list[str]:
     """Return as what, where and when: "founding member", "para. 13(f)", "since 2011"."""
     relation = end.relation
@@ -160,11 +200,6 @@ def details_of(end: End) -> list[str]:
 def _details_after(index: PackIndex, end: End) -> list[Piece]:
     """Return the details as they follow a name in a sentence."""
     relation = end.relation
-    period = span_in_words(relation.since, relation.until, lasting=end.predicate.lasting)
-    if relation.predicate == _OFFICE and relation.role and end.outgoing:
-        title = index.title(end.record)
-        role = relation.role.removesuffix(f" of {title}").removesuffix(f" of the {title}")
-        return [f" as {role}", *_bracketed(period)]
     if not relation.since or end.predicate.lasting or relation.until:
         return _bracketed(*details_of(end))
     rest = [part for part in (relation.role, relation.locator) if part]
@@ -178,6 +213,47 @@ def _details_after(index: PackIndex, end: End) -> list[Piece]:
 def _bracketed(*parts: str | None) -> list[Piece]:
     words = ", ".join(part for part in parts if part)
     return [f" ({without_brackets(words)})"] if words else []
+
+
+def _is_office(end: End) -> bool:
+    return end.outgoing and end.relation.predicate == _OFFICE and bool(end.relation.role)
+
+
+def _offices(index: PackIndex, ends: Sequence[End]) -> list[list[Piece]]:
+    """Return a clause for each office; "is affiliated with A and with B" has the verb once."""
+    clauses: list[list[Piece]] = []
+    before: Piece = ""
+    for end in ends:
+        first, *rest = _office(index, end)
+        clauses.append([_cite(["with " if first == before else first, *rest], end)])
+        before = first
+    return clauses
+
+
+def _office(index: PackIndex, end: End) -> list[Piece]:
+    """Return "was President of Estonia (2006–2016)", "is affiliated with X as president".
+
+    Where a tie to a state tells several offices, or years among them, only the state is named: the
+    page's first line tells the offices in whole.
+    """
+    relation = end.relation
+    title, role = index.title(end.record), relation.role or ""
+    role = role.removesuffix(f" of {title}").removesuffix(f" of the {title}")
+    period = span_in_words(relation.since, relation.until, lasting=True)
+    past = has_ended(index, end)
+    is_state = isinstance(index.shape(end.record), State)
+    if is_state and not _SEVERAL.search(role):
+        copula = "was" if past else "is"
+        if _PLAIN.match(role):
+            return [f"{copula} {role} of ", *name_in_sentence(index, end), *_bracketed(period)]
+        held = f", {without_brackets(period)}" if period else ""
+        return [f"{copula} {role} (", Link(title, end.record), f"{held})"]
+    words: list[Piece] = [f"{_verb_of(index, end)} ", *name_in_sentence(index, end)]
+    if is_state and role in index.shape(relation.subject).summary:
+        return [*words, *_bracketed(period)]
+    if "," in role or _SEVERAL.search(role):
+        return [*words, *_bracketed(role, period)]
+    return [*words, f" as {role}", *_bracketed(period)]
 
 
 def _is_position(end: End) -> bool:

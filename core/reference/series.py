@@ -5,8 +5,9 @@ from core.domain.keys import Kind
 from core.domain.text import PassageKind
 from core.reference.english import join_words, without_brackets
 from core.reference.index import End, PackIndex
+from core.reference.naming import name_in_sentence
 from core.reference.sections import Group
-from core.reference.sentences import Subject, name_in_sentence
+from core.reference.sentences import Subject
 from core.reference.ties import write_groups
 from core.reference.writing import Cited, Link, Piece, TextWriter
 

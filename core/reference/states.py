@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from core.domain.dates import in_words
 from core.domain.text import PassageKind
 from core.reference.english import counted, join_words, times, when
+from core.reference.facts import VOTES, absences, resolution_key, roll_calls
 from core.reference.index import End, PackIndex
+from core.reference.naming import name_in_sentence, year_after
+from core.reference.schema import State
 from core.reference.sections import Group
-from core.reference.sentences import Subject, caveats, name_in_sentence, share_mark, year_after
+from core.reference.sentences import Subject, caveats, share_mark
 from core.reference.tie_tables import write_many
 from core.reference.ties import write_groups
-from core.reference.writing import Cited, Piece, TextWriter
+from core.reference.writing import Cited, Link, Piece, TextWriter
 
 _JOINED = re.compile(r"(ratified|acceded)(?: (\d{1,2} [A-Z][a-z]+ \d{4}))?\Z")
 _VOTES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
@@ -104,12 +107,34 @@ def write_votes(
 ) -> None:
     """Count the votes in a sentence that rests on all of them, then list them."""
     ends = groups.get(("voted", True), [])
+    absent = _absent(index, subject, ends)
     if len(ends) > 1:
-        writer.add(PassageKind.PARAGRAPH, _count_votes(subject, ends))
+        writer.add(PassageKind.PARAGRAPH, _count_votes(subject, ends), *absent, label=VOTES)
         write_many(writer, index, ends)
         groups = {group: found for group, found in groups.items() if group != ("voted", True)}
     if groups:
         write_groups(writer, index, subject, groups, begun=len(ends) > 1)
+    if len(ends) == 1 and absent:
+        writer.add(PassageKind.PARAGRAPH, *absent[1:], label=VOTES)
+
+
+def _absent(index: PackIndex, subject: Subject, ends: Sequence[End]) -> list[Piece]:
+    """Return a sentence, after a space, on the roll calls that the state was absent from."""
+    shape = index.shape(ends[0].relation.subject) if ends else None
+    fact = roll_calls(shape) if isinstance(shape, State) else None
+    if fact is None or not absences(fact):
+        return []
+    parts: list[list[Piece]] = [
+        [_resolution(index, number), f" ({year})"] for number, year in absences(fact)
+    ]
+    votes = "vote on resolution" if len(parts) == 1 else "votes on resolutions"
+    words = (f"{subject.again} was absent from the {votes} ", *join_words(parts), ".")
+    return [" ", Cited(words, index.optional_key(fact.source), fact.verified)]
+
+
+def _resolution(index: PackIndex, number: str) -> Piece:
+    key = resolution_key(number)
+    return Link(number, key) if key in index.entries else number
 
 
 def _count_votes(subject: Subject, ends: Sequence[End]) -> Cited:

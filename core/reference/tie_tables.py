@@ -7,8 +7,9 @@ from core.domain.dates import in_words
 from core.domain.keys import Kind
 from core.domain.text import PassageKind
 from core.reference.index import End, PackIndex
+from core.reference.naming import kind_of, year_after
 from core.reference.schema import Organisation, Person, State
-from core.reference.sentences import details_of, kind_of, span_in_words, year_after
+from core.reference.sentences import details_of, span_in_words
 from core.reference.writing import TAB, Cited, Link, Piece, TextWriter
 
 _KIND_NAMES = {
@@ -58,7 +59,7 @@ def _write_list(writer: TextWriter, index: PackIndex, ends: Sequence[End]) -> No
         relation = end.relation
         pieces: list[Piece] = [
             Link(index.title(end.record), end.record),
-            *year_after(index, end.record),
+            *([] if relation.since else year_after(index, end.record)),
         ]
         details = details_of(end)
         pieces.append(f", {', '.join(details)}" if details else "")
@@ -84,7 +85,8 @@ def _write_table(
             if column == name:
                 is_event = kind_of(index, end) is Kind.EVENT
                 cells.append(Link(index.title(end.record), end.record))
-                cells += [] if is_event else year_after(index, end.record)
+                told = is_event or (_WHEN in used and used[_WHEN][number])
+                cells += [] if told else year_after(index, end.record)
             else:
                 cells.append(used[column][number])
         relation = end.relation

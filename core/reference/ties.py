@@ -7,8 +7,9 @@ from core.domain.keys import Kind
 from core.domain.text import PassageKind
 from core.reference.english import capitalised
 from core.reference.index import End, PackIndex
+from core.reference.naming import kind_of
 from core.reference.sections import OTHER, SECTIONS, Group, Section
-from core.reference.sentences import Subject, caveats, details_of, kind_of, sentences
+from core.reference.sentences import Subject, caveats, details_of, sentences
 from core.reference.tie_tables import write_many
 from core.reference.writing import Piece, TextWriter
 
@@ -30,11 +31,24 @@ def sections_of(index: PackIndex, key: str) -> list[tuple[Section, dict[Group, l
         if end.outgoing or (end.record, end.relation.predicate) not in covered:
             groups[end.predicate.name, end.outgoing].append(end)
     found = [
-        (section, {g: groups.pop(g) for g in section.groups if g in groups})
+        (section, {g: _take(index, groups, g, section.among) for g in section.groups})
         for section in SECTIONS.get(type(index.shape(key)), ())
     ]
+    found = [(section, {g: ends for g, ends in taken.items() if ends}) for section, taken in found]
+    groups = {group: ends for group, ends in groups.items() if ends}
     rest = Section(OTHER, tuple(groups))
     return [(s, g) for s, g in [*found, (rest, dict(groups))] if g]
+
+
+def _take(
+    index: PackIndex, groups: dict[Group, list[End]], group: Group, among: Kind | None
+) -> list[End]:
+    """Take the ties of a group out of it: all, or those that lead to records of one kind."""
+    ends = groups.pop(group, [])
+    if among is None:
+        return ends
+    groups[group] = [end for end in ends if kind_of(index, end) is not among]
+    return [end for end in ends if kind_of(index, end) is among]
 
 
 def write_groups(
@@ -44,10 +58,12 @@ def write_groups(
     groups: dict[Group, list[End]],
     *,
     begun: bool = False,
+    alone: bool = False,
 ) -> None:
     """Write the groups of one section: what fits in sentences as a paragraph, then the rest.
 
-    ``begun`` tells that the section has named its subject before.
+    ``begun`` tells that the section has named its subject before, ``alone`` that its heading says
+    what a list below it is.
     """
     short: list[list[End]] = []
     large: list[tuple[str, list[End]]] = []
@@ -61,7 +77,7 @@ def write_groups(
                 large.append((_heading(heading, part[0], alone=len(groups) == 1), part))
     write_sentences(writer, index, subject, short, begun=begun)
     for heading, ends in large:
-        if short or begun or len(large) > 1:
+        if short or begun or len(large) > 1 or not alone:
             writer.heading(heading, level=3)
         write_many(writer, index, ends)
 

@@ -11,9 +11,11 @@ from core.domain.records import Record
 from core.domain.text import PassageKind, SpanKind
 from core.reference.english import (
     counted,
+    join_clauses,
     join_words,
     names_a_state,
     number_word,
+    numbers_alike,
     takes_article,
     times,
     when,
@@ -107,7 +109,104 @@ def test_a_sentence_that_rests_on_one_source_has_one_mark(pages):
 
 def test_an_office_is_told_with_its_years(pages):
     page = pages["participant:toomas-hendrik-ilves"].text.content
-    assert "was affiliated with Estonia as President (2006–2016)" in page
+    assert "was President of Estonia (2006–2016)" in page
+    page = pages["participant:christopher-painter"].text.content
+    office = "was Coordinator for Cyber Issues, Department of State"
+    assert f"{office} (United States, 2011–2017, uncertain)" in page
+
+
+def test_several_offices_are_told_once_and_not_as_a_role_in_the_state(pages):
+    page = pages["participant:vladislav-sherstyuk"].text.content
+    assert page.count("former Security Council official") == 1
+    assert (
+        "is affiliated with the National Association for International Information Security as "
+        "president and with Russia." in page
+    )
+    assert "Details" not in page, "the first line has the office"
+
+
+def test_the_years_of_what_lasts_are_not_those_of_a_tie(pages):
+    assert (
+        "Sweden hosted the Meridian Process (begun 2005)."
+        in pages["participant:sweden"].text.content
+    )
+    page = pages["participant:joseph-nye"].text.content
+    assert "was a member of the Global Commission on Internet Governance (ran 2014–2016)" in page
+    page = pages["initiative:gcsc"].text.content
+    assert "Wolfgang Kleinwächter and Zhang Li were members." in page
+
+
+def test_a_fact_in_the_words_of_the_summary_or_the_date_is_told_once(pages):
+    page = pages["instrument:unga-71-199"]
+    assert page.text.content.count("third text in the series") == 1
+    event = pages["event:2005-first-meridian-conference-meets-in-greenwich"]
+    assert "Took place" not in event.text.content
+    for record in (page, event):
+        assert len(record.facts) == 1, "the record has it still"
+        assert "\nFacts\n" not in record.text.content
+
+
+def test_a_fact_in_the_words_of_the_summary_on_another_ground_is_listed(pages):
+    record = pages["instrument:unga-64-211"]
+    words = "Annexes a voluntary self-assessment tool for national efforts"
+    assert record.text.content.count(words) == 2
+    assert record.facts[0].source != record.source
+
+
+def test_a_date_that_another_fact_doubts_keeps_the_fact(pages):
+    record = next(
+        page
+        for key, page in pages.items()
+        if key.startswith("event:2017-12-18") and "transcripts" in page.facts[0].text
+    )
+    assert record.facts[0].text in record.text.content
+
+
+def test_roll_calls_are_told_by_the_votes_and_absences_with_them(pages):
+    page = pages["participant:congo"].text
+    assert "UN roll calls" not in page.content
+    words = "It was absent from the votes on resolutions 73/266 (2018), 74/247 (2019) and 75/240"
+    assert words in page.content
+    assert ("source:ga-votes", True) in {
+        (span.target, span.verified)
+        for span in page.spans
+        if span.kind is SpanKind.CITE and page.content[span.start : span.end].startswith(words)
+    }
+
+
+def test_ties_to_the_same_records_are_told_together_each_with_its_source(pages):
+    page = pages["initiative:gcsc"].text
+    start = page.content.index("It led to and issued the GCSC Call to Protect the Public Core")
+    end = page.content.index(" (2017)", start)
+    cited = {
+        span.target
+        for span in page.spans
+        if span.kind is SpanKind.CITE and start < span.start < end
+    }
+    assert len(cited) >= 2
+    cybersouth = pages["initiative:cybersouth"].text.content
+    assert "It was hosted and sponsored by the Council of Europe and" in cybersouth
+    chaired = pages["participant:christopher-painter"].text.content
+    assert chaired.count("chaired") == 1
+
+
+def test_a_list_below_a_wide_heading_says_what_it_lists(pages):
+    assert "\nTexts\nTexts issued\n" in pages["participant:unga"].text.content
+    assert "\nIts course\nFirst UN Group" in pages["initiative:un-gge-series"].text.content
+
+
+def test_who_carries_a_norm_out_is_apart_from_other_norms(pages):
+    page = pages["norm:public-legal-positions"].text.content
+    assert "\nWho carries it out\nAs\tPerson\nstated a national legal position\tBrian" in page
+
+
+def test_where_a_norm_comes_from_is_told_once_with_its_own_source(pages):
+    record = pages["norm:mutual-assistance"]
+    assert record.entry.summary in record.text.content
+    assert record.text.content.count("(OP1)") == 1
+    assert "The oldest text known to state it is UNGA resolution 55/63" in record.text.content
+    kept = pages["norm:humanitarian-digital-emblem"]
+    assert kept.entry.summary in kept.text.content, "no text is said to be the first"
 
 
 def test_norms_of_a_text_stand_in_its_order(pages):
@@ -119,8 +218,8 @@ def test_norms_of_a_text_stand_in_its_order(pages):
 def test_an_event_tells_its_neighbours_in_the_series(pages):
     page = pages["event:2016-11-07-meridian-meets-in-mexico-city"].text.content
     assert (
-        "It is part of the Meridian Process (2005). In that series it comes after “First Meridian "
-        "conference meets in Greenwich” (2005) and before “Meridian meets in Seoul” "
+        "It is part of the Meridian Process (begun 2005). In that series it comes after “First "
+        "Meridian conference meets in Greenwich” (2005) and before “Meridian meets in Seoul” "
         "(17–19 October 2018)." in page
     )
 
@@ -136,6 +235,8 @@ def test_figures_that_contradict_one_another_stand_side_by_side(pages):
 @pytest.mark.parametrize(
     ("title", "article"),
     [
+        ("UN General Assembly item on ICT security", True),
+        ("UN Groups of Governmental Experts (GGE)", True),
         ("Council of Europe", True),
         ("Budapest Convention on Cybercrime (2001)", True),
         ("Third UN Group of Governmental Experts (2012-2013)", True),
@@ -162,6 +263,10 @@ def test_small_english():
     assert not names_a_state("Estonia")
     assert plain(join_words([["a"], ["b"], ["c"]])) == "a, b and c"
     assert plain(join_words([["a"]])) == "a"
+    assert plain(join_clauses([["a and b"], ["c"]])) == "a and b, and c"
+    assert plain(join_clauses([["a"], ["b"]])) == "a and b"
+    assert numbers_alike(6, 5) == ["six", "five"]
+    assert numbers_alike(17, 9) == ["17", "9"]
     assert (number_word(12), number_word(13), number_word(1300)) == ("twelve", "13", "1,300")
     assert (counted(1, "vote"), counted(2, "vote")) == ("one vote", "two votes")
     assert (times(1), times(2), times(5)) == ("once", "twice", "five times")

@@ -103,9 +103,9 @@ def test_the_ties_of_a_state_say_when_and_what_is_doubtful(small):
 def test_a_source_says_what_rests_on_it_and_whether_it_was_consulted(small):
     page = small["source:page"].text.content
     assert "\nConsulted\tyes\n" in page
-    assert "\n6 statements on two records rest on it, 5 of them verified.\n" in page
+    assert "\nSix statements on two records rest on it, five of them verified.\n" in page
     assert "\nKeep calm: summary; fact 1; stated in Calm Treaty (2015)\n" in page
-    rows = "two rows of “Parties to the treaty” (1 not verified)"
+    rows = "two rows of “Parties to the treaty” (one not verified)"
     assert f"\nCalm Treaty (2015): figure 1; {rows}" in page
     unseen = small["source:unseen"].text.content
     assert "\nNo statement of the pack rests on it.\n" in unseen

@@ -91,7 +91,7 @@ def test_small_words_are_no_keywords(workspace: Workspace) -> None:
 
 def test_notes_are_there_too(workspace: Workspace) -> None:
     made, _ = workspace.annotations.annotate_quote(
-        NORM, "First traced to", note="Compare the Zanzibar protocol of Zanzibar."
+        NORM, "services to the public", note="Compare the Zanzibar protocol of Zanzibar."
     )
     workspace.search.catch_up()
     lines = lines_of(workspace, "zanzibar")
@@ -124,7 +124,7 @@ def test_nothing_empty_and_cancelled(workspace: Workspace) -> None:
 
 
 def test_a_table_of_it_is_safe_in_a_spreadsheet(workspace: Workspace, tmp_path) -> None:
-    workspace.annotations.annotate_quote(NORM, "First traced to", note="=1+1 zanzibar -5")
+    workspace.annotations.annotate_quote(NORM, "services to the public", note="=1+1 zanzibar -5")
     workspace.search.catch_up()
     file = tmp_path / "lines.csv"
     query = SearchQuery("zanzibar")

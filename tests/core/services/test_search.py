@@ -54,7 +54,7 @@ def test_hits_point_into_the_text(workspace: Workspace) -> None:
 
 def test_a_note_is_found_after_it_is_written_and_not_after_undo(workspace: Workspace) -> None:
     made, _ = workspace.annotations.annotate_quote(
-        "norm:gge-13f-no-ci-damage", "First traced to", note="compare Zanzibar protocol"
+        "norm:gge-13f-no-ci-damage", "services to the public", note="compare Zanzibar protocol"
     )
     assert workspace.search.waiting() > 0
     workspace.search.catch_up()
@@ -72,7 +72,7 @@ def test_a_note_is_found_after_it_is_written_and_not_after_undo(workspace: Works
 
 def test_tags_narrow(workspace: Workspace) -> None:
     workspace.annotations.annotate_quote(
-        "norm:gge-13f-no-ci-damage", "First traced to", tags=["CBM"], create_tags=True
+        "norm:gge-13f-no-ci-damage", "services to the public", tags=["CBM"], create_tags=True
     )
     workspace.search.catch_up()
     assert keys(workspace, "decides tag:CBM") == ["norm:gge-13f-no-ci-damage"]
@@ -103,7 +103,7 @@ def test_an_index_lost_while_open_is_built_anew(workspace: Workspace) -> None:
     assert keys(workspace, "Budapest Convention")
     shutil.rmtree(workspace.path / "index")
     workspace.annotations.annotate_quote(
-        "norm:gge-13f-no-ci-damage", "First traced to", note="compare Zanzibar protocol"
+        "norm:gge-13f-no-ci-damage", "services to the public", note="compare Zanzibar protocol"
     )
     workspace.search.catch_up()
     assert keys(workspace, "zanzibar") == ["norm:gge-13f-no-ci-damage"]
@@ -137,7 +137,7 @@ def test_a_record_is_found_through_its_note_its_tags_and_what_they_mean(workspac
     key = "norm:gge-13f-no-ci-damage"
     workspace.codebook.add("Resilience", definition="what bounces back, like quagmire rubber")
     made, _ = workspace.annotations.annotate_quote(
-        key, "First traced to", note="compare Zanzibar protocol", tags=["Resilience"]
+        key, "services to the public", note="compare Zanzibar protocol", tags=["Resilience"]
     )
     workspace.search.catch_up()
     for text in ("zanzibar", "note:zanzibar", "zanzibar in:notes", "quagmire", "note:quagmire"):

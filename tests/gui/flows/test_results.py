@@ -136,7 +136,7 @@ def test_a_note_is_found_and_its_annotation_opened(
     qtbot: QtBot, window: MainWindow, start, slow_calls
 ) -> None:
     made, changes = start.workspace.annotations.annotate_quote(
-        NORM, "First traced to", note="Compare the Zanzibar protocol."
+        NORM, "services to the public", note="Compare the Zanzibar protocol."
     )
     start.workspace.search.catch_up()
     slow_calls.clear()  # what is slow here is the test
