@@ -141,6 +141,7 @@ def _thin(found: Coverage) -> dict[str, list[str]]:
         "Articles of which over a quarter is unverified": [
             f"{key}: {share:.0%}" for key, share in found.doubtful_articles.items()
         ],
+        "Statements that nobody has verified": found.doubted,
         "Sources marked as not consulted that claims are said to be verified in": [
             f"{key}: {number}" for key, number in found.unread_sources.items()
         ],
@@ -163,6 +164,7 @@ def _coverage_shape(found: Coverage) -> dict[str, object]:
         "odd_lengths": found.odd_lengths,
         "doubtful_articles": found.doubtful_articles,
         "unread_sources": found.unread_sources,
+        "doubted": found.doubted,
     }
 
 

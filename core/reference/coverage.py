@@ -51,6 +51,7 @@ class Coverage:
     seeds_without_article: list[str] = field(default_factory=list[str])
     odd_lengths: dict[str, int] = field(default_factory=dict[str, int])
     doubtful_articles: dict[str, float] = field(default_factory=dict[str, float])
+    doubted: list[str] = field(default_factory=list[str])
     unread_sources: dict[str, int] = field(default_factory=dict[str, int])
 
 
@@ -80,6 +81,7 @@ def _count_records(pack: Pack, coverage: Coverage) -> None:
             continue
         coverage.records += 1
         _count(coverage.facts, (fact.verified for fact in shape.facts))
+        coverage.doubted += [f"{shape.key}: {f.text}" for f in shape.facts if not f.verified]
         _count(coverage.relations, (tie.verified for tie in shape.relations))
         if len(shape.facts) < FEW_FACTS:
             coverage.few_facts.append(shape.key)
@@ -103,7 +105,13 @@ def _count_article(article: Article, coverage: Coverage, seen: dict[str, bool]) 
     if not SHORTEST <= article.words <= LONGEST:
         coverage.odd_lengths[article.key] = article.words
     own = Share()
-    for block in article.passages:
+    for number, block in enumerate(article.passages, 1):
+        cites = [span for span in block.spans if span.kind is SpanKind.CITE]
+        coverage.doubted += [
+            f"{article.key}, para. {number}: {block.words[span.start : span.end]}"
+            for span in cites
+            if not span.verified
+        ]
         for span in block.spans:
             if span.kind is not SpanKind.CITE:
                 continue

@@ -109,12 +109,17 @@ def test_a_pack_reports_what_it_covers(normatlas, pytestconfig, tmp_path):
     said = normatlas("pack", "report", str(folder)).out
     assert "1 articles, 5 words" in said
     assert "Records with fewer than three facts: " in said
+    unverified = found["facts"]["total"] - found["facts"]["verified"]
+    assert len(found["doubted"]) == unverified + 1
+    assert "Statements that nobody has verified: " in said
+    assert "  norm:due-diligence, para. 1: Three more words" in said
 
 
 def test_a_bad_pack_is_not_counted(normatlas, pytestconfig, tmp_path):
     folder = tmp_path / "pack"
     shutil.copytree(pytestconfig.rootpath / "resources" / "reference", folder)
     (folder / "sources.yaml").write_text("- [", encoding="utf-8")
+    assert "1 problem in " in normatlas("pack", "validate", str(folder)).err
     normatlas("pack", "report", str(folder)).assert_refused(2, "sources.yaml, line")
 
 

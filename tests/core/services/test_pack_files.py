@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -192,6 +193,48 @@ def test_what_is_wrong_is_refused_and_nothing_is_touched(workspace, additions, t
     assert not [e for e in workspace.reference.entries() if e.origin != "reference"]
 
 
+def _bomb() -> bytes:
+    lines = ["- &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"- &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    return "\n".join(lines).encode()
+
+
+BROKEN["a bomb of anchors"] = ({"norms_yaml": _bomb()}, "anchors")
+TOLD = (
+    "an unknown key",
+    "a cycle of aliases",
+    "a bad date",
+    "a missing source",
+    "duplicate keys",
+    "a wrong type",
+    "a tag",
+    "anchors",
+    "a bomb of anchors",
+)
+
+
+def _bytes_of(workspace):
+    """Return the database as it lies on disk, with what was written but not yet moved into it."""
+    return {path.name: path.read_bytes() for path in workspace.path.glob("normatlas.db*")}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_validate_and_load_tell_file_line_and_reason(workspace, additions, tmp_path, name):
+    changes, words = BROKEN[name]
+    broken = remade(additions, tmp_path / "broken.zip", **changes)
+    problems = pack_files.validate(broken)
+    assert any(p.file == "norms.yaml" and p.line >= 1 and words in str(p) for p in problems)
+    before = _bytes_of(workspace)
+    with pytest.raises(UserError) as refused:
+        workspace.pack_files.load(broken)
+    told = str(refused.value)
+    assert re.search(r"norms\.yaml, line \d+", told), told
+    assert words in told
+    before.pop("normatlas.db-shm", None)
+    after = _bytes_of(workspace)
+    assert {file: after[file] for file in before} == before
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"", "not a pack"), (b"nonsense" * 99, "not a pack"), (None, "can't be read")],
@@ -208,8 +251,22 @@ def test_a_large_file_is_refused_unread(workspace, tmp_path):
     file = tmp_path / "large.zip"
     with file.open("wb") as stream:
         stream.truncate(100 * 2**20)
+    before = _bytes_of(workspace)
     with pytest.raises(UserError, match="larger than 64 MiB"):
         workspace.pack_files.load(file)
+    with pytest.raises(UserError, match="larger than 64 MiB"):
+        pack_files.validate(file)
+    assert _bytes_of(workspace).get("normatlas.db") == before["normatlas.db"]
+
+
+def test_a_pack_folder_with_a_file_of_100_mb_is_refused_unread(tmp_path):
+    folder = tmp_path / "pack"
+    shutil.copytree(pack_folder(), folder)
+    with (folder / "norms.yaml").open("ab") as stream:
+        stream.truncate(100 * 2**20)
+    (problem,) = pack_files.validate(folder)
+    assert (problem.file, problem.line) == ("norms.yaml", 1)
+    assert "larger than" in problem.what
 
 
 def test_damage_is_noticed(workspace, additions, tmp_path):
