@@ -182,8 +182,11 @@ def _best_records(snapshot: Snapshot, mask: Mask, score: Floats) -> Mask:
     ranks = np.zeros(len(snapshot.records), np.float32)
     documents = np.flatnonzero(mask)
     np.maximum.at(ranks, snapshot.record_of[documents], score[documents])
+    holding = np.zeros(len(snapshot.records), bool)
+    holding[snapshot.record_of[documents]] = True
+    answering = np.flatnonzero(holding)  # a record that answers by its notes has no rank itself
     kept = np.zeros(len(snapshot.records), bool)
-    kept[np.argsort(-ranks, kind="stable")[:_MOST_PARTLY]] = True
+    kept[answering[np.argsort(-ranks[answering], kind="stable")[:_MOST_PARTLY]]] = True
     return mask & kept[snapshot.record_of]
 
 

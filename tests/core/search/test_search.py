@@ -8,9 +8,9 @@ from core.domain.keys import Kind
 from core.domain.search import IndexedPassage, IndexedRecord, SearchQuery
 from core.errors import CancelledError
 from core.search.whoosh_index import create_index
-from core.tasks import CancelToken
+from core.tasks import CancelToken, no_progress
 
-from .conftest import RECORDS, a_record, keys
+from .conftest import RECORDS, a_note, a_record, keys
 
 TEXTS = {(r.key, p.n): p.text for r in RECORDS for p in r.passages}
 
@@ -314,4 +314,13 @@ def test_a_misspelt_query_is_respelt_where_only_that_is_answered_in_full(tmp_pat
     answer = index.search(SearchQuery("attribtion attacks "), CancelToken())
     assert set(keys(answer)[:2]) == {"norm:n0", "norm:n1"}
     assert "attribtion" in (answer.hint or "")
+    index.close()
+
+
+def test_a_record_is_found_by_its_note_alone_wherever_it_stands(tmp_path):
+    index = create_index(tmp_path)
+    many = [a_record(f"norm:n{n}", f"Norm {n}", "Something is said.") for n in range(60)]
+    index.rebuild([*many, a_note("x", "norm:n57", "A zyxomat of its own.")], no_progress, 61)
+    answer = index.search(SearchQuery("in:reference zyxomat"), CancelToken())
+    assert [hit.record for hit in answer.hits] == ["norm:n57"]
     index.close()
