@@ -140,12 +140,20 @@ def _possible(sample: str, encoding: str, delimiter: str | None) -> Iterator[Dia
     signs = (delimiter,) if delimiter else DELIMITERS
     for sign, quote, escape, padded in product(signs, "\"'", ("", "\\"), (False, True)):
         unused = (
-            (quote == "'" and sample.count("'" + sign) < 2)
+            (quote == "'" and not _has_single_quotes(sample, sign))
             or escape not in sample
             or (padded and f"{sign} {quote}" not in sample)
         )
         if not unused:
             yield Dialect(encoding, sign, quote, escape, padded)
+
+
+def _has_single_quotes(sample: str, sign: str) -> bool:
+    """Tell whether cells stand between single quotes: bare apostrophes in cells are no quotes."""
+    if sample.count("'" + sign) < 2:
+        return False
+    cell = rf"(?:^|{re.escape(sign)}) *'[^'{re.escape(sign)}\r\n]+'(?=[{re.escape(sign)}\r\n])"
+    return sample.startswith("'") or re.search(cell, sample, re.MULTILINE) is not None
 
 
 def _score(text: str, dialect: Dialect, *, strict: bool) -> tuple[float, float]:

@@ -5,7 +5,7 @@ import io
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.domain.codebook import Tag
@@ -93,6 +93,7 @@ NASTY = ["'=x", "''=x", "=1+1", ' "quoted"', " a", 'a, "b"', "'", '"', "\\", '\\
 CELL = st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.sampled_from(NASTY)
 
 
+@example([("0", "", ""), ("'", "", ""), ("0", "", '"0'), ("'", "", "")])
 @settings(max_examples=25)
 @given(st.lists(st.tuples(CELL.filter(str.strip), CELL, CELL), min_size=1, max_size=8))
 def test_what_we_write_is_read_as_it_was(rows):
